@@ -1,0 +1,15 @@
+"""What stops a command: one family of exceptions, told in one sentence at the edge."""
+
+from __future__ import annotations
+
+
+class Stop(Exception):
+    """Going on is impossible.
+
+    `phrase` names the sentence in `language` that says why and what to do; `values` fill it in.
+    """
+
+    def __init__(self, phrase: str, **values: str) -> None:
+        super().__init__(f"{phrase} {values}")
+        self.phrase = phrase
+        self.values = values

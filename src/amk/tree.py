@@ -1,0 +1,163 @@
+"""The texts of a data folder as they stand, or as they stood at a revision. Only here: git."""
+
+from __future__ import annotations
+
+import os
+import stat
+import subprocess
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from amk.errors import Stop
+
+MANIFEST = "amk.yaml"
+MAX_BYTES = 1024 * 1024
+
+
+@dataclass(frozen=True, slots=True)
+class Unreadable:
+    """A file whose text cannot be had: a code of `problems`, and what stands in the way."""
+
+    code: str
+    reason: str
+    line: int = 1
+    column: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Revision:
+    """The commit that a working folder stands at; `dirty` when files differ from it."""
+
+    id: str
+    day: str
+    dirty: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Tree:
+    """Texts by their path below the data folder, with `/` between the parts."""
+
+    root: Path
+    texts: Mapping[str, str]
+    unreadable: Mapping[str, Unreadable] = field(default_factory=dict)
+    shipped: bool = False
+
+
+def find_root(named: Path | None, start: Path) -> Path:
+    """The data folder: the one named, else the nearest upwards, else the one shipped with amk.
+
+    Raises Stop when the folder named holds no knowledge base.
+    """
+    if named is not None:
+        return _holding_manifest(named)
+    for folder in (start, *start.parents):
+        if (folder / "data" / MANIFEST).is_file():
+            return folder / "data"
+    return shipped_root()
+
+
+def shipped_root() -> Path:
+    """The knowledge base that came with amk; in a checkout, the `data` folder beside `src`."""
+    inside = Path(__file__).parent / "shipped"
+    return inside if inside.is_dir() else Path(__file__).parents[2] / "data"
+
+
+def working_tree(root: Path, shipped: bool = False) -> Tree:
+    """Read every `.yaml` file below a data folder."""
+    texts: dict[str, str] = {}
+    unreadable: dict[str, Unreadable] = {}
+    for path, entry in _files(root):
+        read = _read(Path(entry), root)
+        if isinstance(read, str):
+            texts[path] = read
+        else:
+            unreadable[path] = read
+    return Tree(root, texts, unreadable, shipped)
+
+
+def revision_of(root: Path) -> Revision | None:
+    """The commit that a data folder stands at; None where there is no git or no commit."""
+    head = _git(root, "log", "-1", "--format=%h %cs")
+    if not head:
+        return None
+    short, _, day = head.partition(" ")
+    return Revision(short, day, bool(_git(root, "status", "--porcelain", "--", ".")))
+
+
+def _holding_manifest(named: Path) -> Path:
+    for folder in (named, named / "data"):
+        if (folder / MANIFEST).exists():
+            return folder
+    phrase = "stop.no-knowledge-base" if named.is_dir() else "stop.no-folder"
+    raise Stop(phrase, folder=str(named), manifest=MANIFEST)
+
+
+def _files(root: Path) -> Iterator[tuple[str, str]]:
+    """Paths below the root that end in .yaml or .yml, sorted; hidden folders are passed over."""
+    found: list[tuple[str, str]] = []
+    waiting = [(str(root), "")]
+    while waiting:
+        folder, prefix = waiting.pop()
+        try:
+            entries = list(os.scandir(folder))
+        except OSError:
+            found.append((prefix.rstrip("/") or ".", folder))
+            continue
+        for entry in entries:
+            if entry.name.startswith("."):
+                continue
+            if entry.name.endswith((".yaml", ".yml")):
+                found.append((prefix + entry.name, entry.path))
+            elif entry.is_dir(follow_symlinks=False):
+                waiting.append((entry.path, f"{prefix}{entry.name}/"))
+    return iter(sorted(found))
+
+
+def _read(path: Path, root: Path) -> str | Unreadable:
+    try:
+        return _decoded(_bytes(path, root))
+    except _Refused as refused:
+        return refused.unreadable
+    except OSError as error:
+        return Unreadable("FILE001", error.strerror or type(error).__name__)
+
+
+class _Refused(Exception):
+    def __init__(self, unreadable: Unreadable) -> None:
+        super().__init__(unreadable.reason)
+        self.unreadable = unreadable
+
+
+def _bytes(path: Path, root: Path) -> bytes:
+    if path.is_symlink() and not path.resolve().is_relative_to(root.resolve()):
+        raise _Refused(Unreadable("FILE001", "link-outside" if path.exists() else "broken-link"))
+    found = path.stat()
+    if not stat.S_ISREG(found.st_mode):
+        raise _Refused(Unreadable("FILE001", "folder" if path.is_dir() else "no-file"))
+    if found.st_size > MAX_BYTES:
+        raise _Refused(Unreadable("FILE002", f"{found.st_size / MAX_BYTES:.1f}"))
+    return path.read_bytes()
+
+
+def _decoded(raw: bytes) -> str:
+    if b"\0" in raw:
+        raise _Refused(Unreadable("FILE003", "binary"))
+    try:
+        return raw.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        before = raw[: error.start].decode("utf-8", "replace")
+        line = before.count("\n") + 1
+        column = len(before) - (before.rfind("\n") + 1) + 1
+        found = f"0x{raw[error.start]:02X}"
+        raise _Refused(Unreadable("FILE003", found, line, column)) from error
+
+
+def _git(folder: Path, *arguments: str) -> str | None:
+    """What git answers about a folder; None where it has no answer."""
+    command = ("git", "-C", str(folder), *arguments)
+    try:
+        done = subprocess.run(command, capture_output=True, check=True, encoding="utf-8", errors="replace")
+    except (OSError, subprocess.CalledProcessError):
+        return None
+    return done.stdout.strip()

@@ -1,0 +1,48 @@
+"""Words that a record says in one language or in several."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """A text as the record has it: plain, or once per language (`nl`, `en`, …)."""
+
+    plain: str | None = None
+    by_language: tuple[tuple[str, str], ...] = ()
+
+    def in_language(self, language: str) -> str:
+        """The text in this language, else the plain text, else the first language there is."""
+        said = dict(self.by_language)
+        return said.get(language) or self.plain or next(iter(said.values()), "")
+
+    @property
+    def languages(self) -> frozenset[str]:
+        """The languages this text is given in; none when it is plain."""
+        return frozenset(language for language, _ in self.by_language)
+
+    def __str__(self) -> str:
+        return self.in_language("nl")
+
+    @classmethod
+    def __get_pydantic_core_schema__(cls, source: Any, handler: Any) -> Any:
+        from pydantic_core import PydanticCustomError, core_schema
+
+        def from_plain(value: object) -> Words:
+            if isinstance(value, Words):
+                return value
+            if isinstance(value, str):
+                return Words(plain=value)
+            if isinstance(value, Mapping) and value and all(map(_is_language, value.items())):
+                return Words(by_language=tuple((str(k), str(v)) for k, v in value.items()))
+            raise PydanticCustomError("words", "text, or text per language")
+
+        return core_schema.no_info_plain_validator_function(from_plain)
+
+
+def _is_language(entry: tuple[object, object]) -> bool:
+    code, text = entry
+    return isinstance(code, str) and len(code) == 2 and code.islower() and isinstance(text, str)

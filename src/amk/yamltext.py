@@ -1,0 +1,240 @@
+"""YAML text to plain data with positions. Only here: yaml.
+
+Every scalar stays text: YAML 1.1 would read `no` as false, `12:30` as 750 and `2020-11` as a
+sum. Records type their own fields. Anchors, aliases, tags and endless nesting are refused, so
+that a file says what it shows.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+import yaml
+from yaml.events import (
+    AliasEvent,
+    DocumentStartEvent,
+    Event,
+    MappingEndEvent,
+    MappingStartEvent,
+    ScalarEvent,
+    SequenceEndEvent,
+    SequenceStartEvent,
+)
+
+MAX_DEPTH = 50
+
+Plain = Any
+"""Text, None for a key without a value, a list of plain data or a dict from text to plain data."""
+
+Path = tuple[str | int, ...]
+"""The way to a value inside a file: keys, and positions in lists counted from 0."""
+
+# libyaml's parser is thirty times as fast; PyYAML lacks it where it was built without.
+_Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+_UNPRINTABLE = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """What is wrong with a YAML text: a code of `problems`, where it stands, and what is there.
+
+    Lines and columns count from 1, columns in characters.
+    """
+
+    code: str
+    line: int
+    column: int
+    path: Path = ()
+    found: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Parsed:
+    """The plain data of a YAML text, as far as it could be read, and its faults."""
+
+    data: Plain
+    faults: tuple[Fault, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Position:
+    """Where a key and its value begin; for an item of a list the two are one."""
+
+    key: tuple[int, int]
+    value: tuple[int, int]
+
+
+@dataclass(slots=True)
+class _Open:
+    """A mapping or list that is being read."""
+
+    holder: dict[str, Plain] | list[Plain]
+    step: str | int = ""
+    key: Event | None = None
+    seen: set[str] = field(default_factory=set)
+
+
+def parse_yaml(text: str) -> Parsed:
+    """Read one YAML document."""
+    bad = _UNPRINTABLE.search(text)
+    if bad:
+        line, column = _place(text, bad.start())
+        return Parsed(None, (Fault("YAML008", line, column, (), f"U+{ord(bad.group()):04X}"),))
+    builder = _Builder()
+    try:
+        for event in _events(text):
+            if not builder.take(event):
+                break
+    except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark or error.context_mark
+        line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
+        builder.faults.append(Fault("YAML001", line, column, (), str(error.problem or "")))
+    except yaml.YAMLError as error:
+        builder.faults.append(Fault("YAML001", 1, 1, (), str(error)))
+    return Parsed(builder.root, tuple(builder.faults))
+
+
+def find_positions(text: str) -> dict[Path, Position]:
+    """Where each key and each value of a YAML text stands; as far as the text can be read."""
+    builder = _Builder()
+    try:
+        for event in _events(text):
+            if not builder.take(event):
+                break
+    except yaml.YAMLError:
+        pass
+    return builder.positions
+
+
+def _events(text: str) -> Iterator[Event]:
+    loader = _Loader(text)
+    try:
+        while loader.check_event():
+            yield loader.get_event()
+    finally:
+        loader.dispose()
+
+
+class _Builder:
+    """Builds plain data from events, and notes each fault where it stands."""
+
+    def __init__(self) -> None:
+        self.root: Plain = None
+        self.faults: list[Fault] = []
+        self.positions: dict[Path, Position] = {}
+        self._open: list[_Open] = []
+        self._documents = 0
+
+    def take(self, event: Event) -> bool:
+        """Take in one event; False when reading on has no use."""
+        match event:
+            case ScalarEvent():
+                return self._scalar(event)
+            case MappingStartEvent():
+                return self._start(event, {})
+            case SequenceStartEvent():
+                return self._start(event, [])
+            case MappingEndEvent() | SequenceEndEvent():
+                self._open.pop()
+            case AliasEvent():
+                self._fault("YAML003", event, f"*{event.anchor}")
+                self._put(event, None)
+            case DocumentStartEvent():
+                return self._document(event)
+        return True
+
+    def _document(self, event: Event) -> bool:
+        self._documents += 1
+        if self._documents > 1:
+            self._fault("YAML006", event)
+        return self._documents == 1
+
+    def _scalar(self, event: ScalarEvent) -> bool:
+        self._refuse_marks(event)
+        if _CONTROL.search(event.value):
+            self._fault("YAML008", event, _code_point(event.value))
+        plain_and_empty = event.value == "" and not event.style
+        self._put(event, None if plain_and_empty else event.value)
+        return True
+
+    def _start(self, event: MappingStartEvent | SequenceStartEvent, holder: Plain) -> bool:
+        self._refuse_marks(event)
+        if len(self._open) >= MAX_DEPTH:
+            self._fault("YAML004", event)
+            return False
+        if self._expects_key():
+            self._fault("YAML005", event)
+            return False
+        self._put(event, holder)
+        self._open.append(_Open(holder))
+        return True
+
+    def _refuse_marks(self, event: ScalarEvent | MappingStartEvent | SequenceStartEvent) -> None:
+        if event.anchor:
+            self._fault("YAML003", event, f"&{event.anchor}")
+        if event.tag:
+            self._fault("YAML003", event, event.tag)
+
+    def _put(self, event: Event, value: Plain) -> None:
+        if not self._open:
+            self.root = value
+            self._note(event, event)
+            return
+        inside = self._open[-1]
+        if isinstance(inside.holder, list):
+            inside.step = len(inside.holder)
+            self._note(event, event)
+            inside.holder.append(value)
+            self._refuse_empty(event, value, event)
+        elif inside.key is None:
+            self._put_key(event, value, inside)
+        else:
+            self._note(inside.key, event)
+            inside.holder.setdefault(str(inside.step), value)
+            self._refuse_empty(inside.key, value, event)
+            inside.key = None
+
+    def _expects_key(self) -> bool:
+        inside = self._open[-1] if self._open else None
+        return inside is not None and isinstance(inside.holder, dict) and inside.key is None
+
+    def _refuse_empty(self, at: Event, value: Plain, event: Event) -> None:
+        if value is None and isinstance(event, ScalarEvent):
+            self._fault("YAML007", at, str(self._open[-1].step))
+
+    def _put_key(self, event: Event, value: Plain, inside: _Open) -> None:
+        key = value or ""
+        if not key:
+            self._fault("YAML005", event)
+        inside.step, inside.key = key, event
+        if key in inside.seen:
+            self._fault("YAML002", event, key)
+        inside.seen.add(key)
+
+    def _note(self, key: Event, value: Event) -> None:
+        path = tuple(level.step for level in self._open)
+        self.positions.setdefault(path, Position(_mark(key), _mark(value)))
+
+    def _fault(self, code: str, event: Event, found: str = "") -> None:
+        line, column = _mark(event)
+        path = tuple(level.step for level in self._open)
+        self.faults.append(Fault(code, line, column, path, found))
+
+
+def _mark(event: Event) -> tuple[int, int]:
+    mark = event.start_mark
+    return (mark.line + 1, mark.column + 1) if mark else (1, 1)
+
+
+def _place(text: str, index: int) -> tuple[int, int]:
+    before = text[:index]
+    return before.count("\n") + 1, index - (before.rfind("\n") + 1) + 1
+
+
+def _code_point(text: str) -> str:
+    found = _CONTROL.search(text)
+    return f"U+{ord(found.group()):04X}" if found else ""
