@@ -1,0 +1,129 @@
+"""What amk tells, before a format is chosen: headings, paragraphs, lists and tables with notes.
+
+No colours and no markup: a format decides what a heading looks like.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """A footnote at this place of a text. Notes that say the same share one number."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """Words that lead to an address."""
+
+    words: str
+    address: str
+
+
+Run = str | Note | Link
+Text = str | tuple[Run, ...]
+"""A text: plain, or runs of words with notes and links between them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A heading; level 1 is the title of the document."""
+
+    text: str
+    level: int = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """A paragraph; `quiet` for what a reader may pass over, such as how the answer was made."""
+
+    text: Text
+    quiet: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Bullets:
+    """A list of points."""
+
+    items: tuple[Text, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table: the first column names the row. `caption` says what it shows."""
+
+    columns: tuple[str, ...]
+    rows: tuple[tuple[Text, ...], ...]
+    caption: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """Labelled values, a row each: what a card says of a record."""
+
+    rows: tuple[tuple[str, Text], ...]
+
+
+Block = Heading | Paragraph | Bullets | Table | Facts
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """What amk tells in answer to a question, in one language."""
+
+    title: str
+    language: str
+    blocks: tuple[Block, ...]
+    notes_title: str = ""
+
+
+def runs(text: Text) -> tuple[Run, ...]:
+    """A text as runs."""
+    return (text,) if isinstance(text, str) else text
+
+
+def plain(text: Text) -> str:
+    """The words of a text alone."""
+    return "".join(_words(run) for run in runs(text))
+
+
+def _words(run: Run) -> str:
+    match run:
+        case str():
+            return run
+        case Link(words, _):
+            return words
+        case Note():
+            return ""
+
+
+def texts_of(block: Block) -> Iterator[Text]:
+    """Every text in a block, in reading order."""
+    match block:
+        case Heading(text):
+            yield text
+        case Paragraph(text):
+            yield text
+        case Bullets(items):
+            yield from items
+        case Table(_, rows):
+            for row in rows:
+                yield from row
+        case Facts(rows):
+            for _, text in rows:
+                yield text
+
+
+def number_notes(document: Document) -> dict[str, int]:
+    """Each footnote of a document by its text, numbered from 1 in reading order."""
+    numbers: dict[str, int] = {}
+    for block in document.blocks:
+        for text in texts_of(block):
+            for run in runs(text):
+                if isinstance(run, Note):
+                    numbers.setdefault(run.text, len(numbers) + 1)
+    return numbers
