@@ -102,7 +102,7 @@ def _validated(
     except validation_error as error:
         faulty = {fault.path for fault in parsed.faults}
         found = (_problem(e, path, ref, kind) for e in error.errors(include_url=False))
-        return _Read(None, (*faults, *(p for p in found if p.field not in faulty)))
+        return _Read(None, (*faults, *(p for p in found if p.way not in faulty)))
 
 
 @cache

@@ -54,13 +54,13 @@ RULES: dict[str, Severity] = {
 class Problem:
     """Something in the data that should be otherwise: a rule, a place, and what is there.
 
-    `field` is the way to the value inside the file; `at_key` points to its key instead. `line`
+    `way` is the way to the value inside the file; `at_key` points to its key instead. `line`
     and `column` count from 1 and are 0 until the problem has been placed.
     """
 
     code: str
     path: str
-    field: Path = ()
+    way: Path = ()
     values: Mapping[str, str] = field(default_factory=dict)
     ref: str = ""
     at_key: bool = False
@@ -73,9 +73,9 @@ class Problem:
         return RULES[self.code]
 
     @property
-    def field_text(self) -> str:
+    def field_told(self) -> str:
         """The way to the value as people write it: `milestones[0].date`."""
-        return told_path(self.field)
+        return told_path(self.way)
 
 
 def told_path(path: Path) -> str:
@@ -96,11 +96,11 @@ def place(problem: Problem, positions: Mapping[Path, Position]) -> Problem:
     """The problem with its line and column; the nearest enclosing value where its own is absent."""
     if problem.line:
         return problem
-    way = problem.field
-    while way not in positions and way:
-        way = way[:-1]
-    position = positions.get(way, Position((1, 1), (1, 1)))
-    line, column = position.key if problem.at_key or way != problem.field else position.value
+    near = problem.way
+    while near not in positions and near:
+        near = near[:-1]
+    position = positions.get(near, Position((1, 1), (1, 1)))
+    line, column = position.key if problem.at_key or near != problem.way else position.value
     return replace(problem, line=line, column=column)
 
 

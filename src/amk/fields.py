@@ -1,0 +1,83 @@
+"""What the fields of a record hold: walked by the checks, the schema and the data guide."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import fields, is_dataclass
+from functools import cache
+from types import UnionType
+from typing import Annotated, Any, Union, get_args, get_origin, get_type_hints
+
+from amk.records import Of, To
+from amk.yamltext import Path
+
+Mark = To | Of
+
+
+@cache
+def hints_of(part: type[Any]) -> Mapping[str, Any]:
+    """The fields of a record, or of a piece of one, with the type of each."""
+    hints = get_type_hints(part, include_extras=True)
+    return {f.name: hints[f.name] for f in fields(part)}
+
+
+def fields_at(kind: type[Any], way: Path) -> list[str]:
+    """The names of the fields that may stand at a place in a record of this kind."""
+    part: Any = kind
+    for step in way:
+        hint = hints_of(part).get(str(step)) if _is_part(part) else part
+        part = next(iter(_parts_in(hint)), None) if not isinstance(step, int) else part
+    return list(hints_of(part)) if _is_part(part) else []
+
+
+def marked(value: Any, way: Path = ()) -> Iterator[tuple[Path, str, Mark]]:
+    """Every reference and every code in a record: the way to it, its text, and its mark."""
+    for name, marks in _plan(type(value)):
+        inside = getattr(value, name)
+        if inside:
+            yield from _walk(inside, (*way, name), marks)
+
+
+@cache
+def _plan(part: type[Any]) -> tuple[tuple[str, tuple[Mark, ...]], ...]:
+    """The fields of a piece that can hold references or codes, and their marks."""
+    found = ((name, tuple(_marks_in(hint))) for name, hint in hints_of(part).items())
+    return tuple((n, marks) for n, marks in found if marks or any(_parts_in(hints_of(part)[n])))
+
+
+def _walk(value: Any, way: Path, marks: tuple[Mark, ...]) -> Iterator[tuple[Path, str, Mark]]:
+    if isinstance(value, str):
+        yield from ((way, value, mark) for mark in marks)
+    elif isinstance(value, tuple):
+        for index, item in enumerate(value):
+            yield from _walk(item, (*way, index), marks)
+    elif isinstance(value, dict):
+        for key, item in value.items():
+            yield from ((*_at(way, key), mark) for mark in marks)
+            yield from _walk(item, (*way, key), ())
+    elif is_dataclass(value):
+        yield from marked(value, way)
+
+
+def _at(way: Path, key: str) -> tuple[Path, str]:
+    return (*way, key), key
+
+
+def _marks_in(hint: Any) -> Iterator[Mark]:
+    if get_origin(hint) is Annotated:
+        yield from (mark for mark in get_args(hint)[1:] if isinstance(mark, (To, Of)))
+        yield from _marks_in(get_args(hint)[0])
+    elif get_origin(hint) in (Union, UnionType, tuple, dict):
+        for inside in get_args(hint):
+            yield from _marks_in(inside)
+
+
+def _parts_in(hint: Any) -> Iterator[type[Any]]:
+    if _is_part(hint):
+        yield hint
+    for inside in get_args(hint):
+        yield from _parts_in(inside)
+
+
+def _is_part(hint: Any) -> bool:
+    return isinstance(hint, type) and is_dataclass(hint) and hasattr(hint, "__pydantic_config__")
