@@ -152,5 +152,5 @@ def _regional(base: KnowledgeBase, municipality: str, day: date) -> tuple[Standi
 
 
 def _finding(municipality: Municipality, day: date) -> Finding | None:
-    done = [f for f in municipality.no_policy_found if f.date.reached_by(day) == "yes"]
+    done = [f for f in municipality.no_policy_found if f.date.latest <= day]
     return max(done, key=lambda f: f.date.latest, default=None)

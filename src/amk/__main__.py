@@ -1,0 +1,5 @@
+"""`python -m amk` is `amk`."""
+
+from amk.cli import main
+
+main()

@@ -1,0 +1,120 @@
+"""The commands: each asks one question and shows the answer. Only here: Typer, exit codes, stdout."""
+
+from __future__ import annotations
+
+import os
+import sys
+from importlib import import_module
+from typing import Annotated, Any
+
+import typer
+from typer.core import TyperGroup
+
+from amk import __version__
+from amk.errors import Stop
+
+COMMANDS: dict[str, str] = {
+    "list": "What there is: municipalities, collaborations, policies and other records.",
+    "show": "Everything about one record, or several, on a readable page.",
+    "report": "The briefing: state of policy and collaboration, with sources.",
+    "validate": "Whether the records are right: every problem at once, with its place.",
+}
+"""Each command and what it does; its room is imported only when it is called."""
+
+FINDINGS, WRONG_USE, INTERRUPTED = 1, 2, 130
+
+# Typer keeps its own copy of click and shows only some of its exceptions.
+UsageError: Any = typer.BadParameter.__base__
+
+
+class LazyGroup(TyperGroup):
+    """Commands that are imported when they are called, so that no command waits for another."""
+
+    def list_commands(self, ctx: Any) -> list[str]:
+        return list(COMMANDS)
+
+    def get_command(self, ctx: Any, cmd_name: str) -> Any:
+        if cmd_name not in COMMANDS:
+            return None
+        room = typer.Typer(rich_markup_mode=None, add_completion=False)
+        room.command(cmd_name, help=None)(import_module(f"amk.cli.{cmd_name}_command").run)
+        return typer.main.get_command(room)
+
+    def format_commands(self, ctx: Any, formatter: Any) -> None:
+        with formatter.section("Commands"):
+            formatter.write_dl(list(COMMANDS.items()))
+
+    def resolve_command(self, ctx: Any, args: list[str]) -> Any:
+        if args and args[0] not in COMMANDS and not args[0].startswith("-"):
+            from amk.query import nearest
+
+            near = nearest(args[0], COMMANDS)
+            hint = f' Did you mean "{near}"?' if near else f" Commands: {', '.join(COMMANDS)}."
+            raise UsageError(f'no command "{args[0]}".{hint}')
+        return super().resolve_command(ctx, args)
+
+
+app = typer.Typer(
+    cls=LazyGroup,
+    name="amk",
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    no_args_is_help=True,
+    context_settings={"help_option_names": ["--help", "-h"]},
+)
+
+
+def _tell_version(wanted: bool) -> None:
+    if wanted:
+        print(f"amk {__version__}")
+        raise typer.Exit
+
+
+@app.callback(help="A knowledge base over version-controlled YAML records.")
+def _amk(
+    version: Annotated[
+        bool, typer.Option("--version", is_eager=True, callback=_tell_version, help="Tell the version.")
+    ] = False,
+) -> None:
+    """Options of amk itself."""
+
+
+def main(arguments: list[str] | None = None) -> None:
+    """Run a command and leave with its exit code."""
+    _speak_utf8()
+    sys.exit(run(arguments))
+
+
+def run(arguments: list[str] | None = None) -> int:
+    """Run a command: its exit code. What stops it is told in one sentence on stderr."""
+    try:
+        code = app(args=arguments, prog_name="amk", standalone_mode=False)
+        sys.stdout.flush()
+        return code if isinstance(code, int) else 0
+    except Stop as stop:
+        from amk.cli.opening import sentence
+
+        return _told(sentence(stop), WRONG_USE)
+    except UsageError as error:
+        return _told(f"amk: {error.format_message()}", WRONG_USE)
+    except typer.Exit as exit:
+        return int(exit.exit_code)
+    except (KeyboardInterrupt, typer.Abort):
+        return INTERRUPTED
+    except BrokenPipeError:
+        # What reads from us has had enough. Python would complain once more while closing stdout.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+
+
+def _told(sentence: str, code: int) -> int:
+    print(sentence, file=sys.stderr)
+    return code
+
+
+def _speak_utf8() -> None:
+    """Names have accents, also where Windows would write in a code page of its own."""
+    for stream in (sys.stdout, sys.stderr):
+        reconfigure = getattr(stream, "reconfigure", None)
+        if reconfigure:
+            reconfigure(encoding="utf-8", errors="replace")

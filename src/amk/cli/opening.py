@@ -1,0 +1,135 @@
+"""Opening a knowledge base for a command: which folder, which day, which language."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from amk.dates import Date, NotADate, parse_date
+from amk.errors import Stop
+from amk.holding import as_of
+from amk.knowledge import KnowledgeBase
+from amk.language import LANGUAGES, Say, say_in
+from amk.load import load
+from amk.query import find_by_name, nearest_names
+from amk.records import AnyRecord, Municipality, Region
+from amk.tree import Tree, find_root, shipped_root, working_tree
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A knowledge base as a command wants it: narrowed to a day if one was asked for.
+
+    `day` is the day that questions which need one are asked for: the day asked for, else today.
+    """
+
+    base: KnowledgeBase
+    tree: Tree
+    say: Say
+    day: date
+    asked_day: bool
+
+
+def open_tree(data: Path | None) -> Tree:
+    """The texts of the data folder a command works on."""
+    root = find_root(data, Path.cwd())
+    return working_tree(root, shipped=data is None and root == shipped_root() and not _here(root))
+
+
+def opened(
+    data: Path | None, day: str | None = None, today: str | None = None, lang: str | None = None
+) -> Opened:
+    """Read the data folder; on stderr, what a user should know about how it was read."""
+    tree = open_tree(data)
+    loaded = load(tree)
+    say = say_in(lang or loaded.base.manifest.language)
+    if tree.shipped:
+        talk(say("talk.shipped", folder=str(tree.root)))
+    broken = {problem.path for problem in loaded.problems if problem.severity == "error"}
+    if broken:
+        talk(say("talk.broken", count=len(broken)))
+    when = a_day(day or today) if day or today else date.today()
+    base = as_of(loaded.base, when) if day else loaded.base
+    return Opened(base, tree, say, when, asked_day=day is not None)
+
+
+def a_day(text: str) -> date:
+    """A day that a user typed; the last day of a year or a month. Raises Stop for anything else."""
+    when = a_date(text, "stop.no-day")
+    if when.is_interval:
+        raise Stop("stop.no-day", found=text)
+    return when.latest
+
+
+def a_date(text: str, phrase: str = "stop.no-date") -> Date:
+    """A date that a user typed. Raises Stop for anything else."""
+    try:
+        return parse_date(text)
+    except NotADate as error:
+        raise Stop(phrase, found=text) from error
+
+
+def talk(sentence: str) -> None:
+    """Say something beside the answer, on stderr."""
+    print(sentence, file=sys.stderr)
+
+
+def named(opened: Opened, text: str, kinds: tuple[type[AnyRecord], ...], phrase: str) -> AnyRecord:
+    """The one record of these kinds that goes by a name.
+
+    A name that several kinds share means the municipality, and stderr names the others.
+    Raises Stop, with the nearest names, when nothing goes by it.
+    """
+    found = find_by_name(opened.base, text, kinds)
+    if not found:
+        near = nearest_names(opened.base, text, kinds)
+        raise Stop(phrase, found=text, nearest=near_told(opened.say, near))
+    chosen = next((r for r in found if isinstance(r, Municipality)), found[0])
+    others = [record.ref for record in found if record is not chosen]
+    if others:
+        talk(opened.say("talk.others", found=text, others=opened.say.listing(others), shown=chosen.ref))
+    return chosen
+
+
+def named_region(opened: Opened, text: str | None) -> str | None:
+    """The id of the region that goes by a name."""
+    return named(opened, text, (Region,), "stop.no-region").id if text else None
+
+
+def named_municipality(opened: Opened, text: str | None) -> str | None:
+    """The id of the municipality that goes by a name."""
+    return named(opened, text, (Municipality,), "stop.no-municipality").id if text else None
+
+
+def near_told(say: Say, near: Iterable[str]) -> str:
+    """The nearest names as the end of a sentence; nothing when there are none."""
+    names = list(near)
+    return say("nearest", nearest=", ".join(names)) if names else ""
+
+
+def sentence(stop: Stop) -> str:
+    """What stopped a command, in the language the user asked for, else in Dutch."""
+    say = say_in(_wished_language())
+    values = dict(stop.values)
+    if values.get("nearest") and not values["nearest"].startswith(";"):
+        values["nearest"] = say("nearest", nearest=values["nearest"])
+    return f"amk: {say(stop.phrase, **{'nearest': '', **values})}"
+
+
+def _wished_language() -> str:
+    arguments = sys.argv
+    after = dict(zip(arguments, arguments[1:], strict=False))
+    joined = next((a.partition("=")[2] for a in arguments if a.startswith("--lang=")), None)
+    wish = after.get("--lang") or joined or os.environ.get("AMK_LANG")
+    return wish if wish in LANGUAGES else "nl"
+
+
+def _here(root: Path) -> bool:
+    """Whether the working folder lies in the checkout that holds the data."""
+    return Path.cwd().is_relative_to(root.parent)
+
+

@@ -1,0 +1,37 @@
+"""The options that commands share, so that the same flag means the same everywhere."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+Data = Annotated[
+    Path | None,
+    typer.Option("--data", metavar="DIR", envvar="AMK_DATA", help="The folder that holds amk.yaml."),
+]
+AsOf = Annotated[
+    str | None, typer.Option("--as-of", metavar="DATE", help="What held on that day: 2021-07-05.")
+]
+Today = Annotated[
+    str | None, typer.Option("--today", metavar="DATE", help="Answer as if it were that day.")
+]
+Lang = Annotated[
+    str | None, typer.Option("--lang", metavar="nl|en", envvar="AMK_LANG", help="The language to tell it in.")
+]
+Format = Annotated[
+    str | None, typer.Option("--format", "-f", metavar="FORMAT", help="The format of the answer.")
+]
+Json = Annotated[bool, typer.Option("--json", help="Short for -f json.")]
+Output = Annotated[
+    str | None,
+    typer.Option("--output", "-o", metavar="FILE", help="Write to a file; its suffix chooses the format."),
+]
+RegionName = Annotated[
+    str | None, typer.Option("--region", metavar="REGION", help="Only what concerns this region.")
+]
+MunicipalityName = Annotated[
+    str | None,
+    typer.Option("--municipality", metavar="NAME", help="Only what concerns this municipality."),
+]

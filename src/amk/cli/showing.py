@@ -1,0 +1,103 @@
+"""Showing an answer: on the terminal or in a file, in the format asked for."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from amk.document import Document
+from amk.errors import Stop
+from amk.query import nearest
+
+DOCUMENTS = ("table", "md", "html")
+DATA = ("json", "jsonl", "csv", "ids")
+SUFFIXES = {
+    ".txt": "table", ".md": "md", ".html": "html", ".htm": "html",
+    ".json": "json", ".jsonl": "jsonl", ".csv": "csv",
+}  # fmt: skip
+
+
+def chosen_format(
+    wished: str | None, output: str | None, json: bool, known: Sequence[str] = (*DOCUMENTS, *DATA)
+) -> str:
+    """The format asked for: by name, by `--json`, or by the suffix of the file.
+
+    Raises Stop for a format that there is not.
+    """
+    wish = wished or ("json" if json else "") or _by_suffix(output) or "table"
+    wish = {"text": "table", "terminal": "table", "markdown": "md"}.get(wish, wish)
+    if wish not in known:
+        raise Stop("stop.no-format", found=wish, nearest=nearest(wish, known), known=", ".join(known))
+    return wish
+
+
+def written(document: Document, format: str, output: str | None) -> str:
+    """A document in a format; on a terminal, as wide as it is and in colour if that is welcome."""
+    match format:
+        case "md":
+            from amk.formats.markdown import write
+
+            return write(document)
+        case "html":
+            from amk.formats.html import write as write_html
+
+            return write_html(document)
+    from amk.formats.terminal import write as write_text
+
+    screen = output in (None, "-") and sys.stdout.isatty()
+    return write_text(document, _width(screen), screen and _colour_is_welcome())
+
+
+def written_data(rows: Sequence[Mapping[str, Any]], format: str, columns: Sequence[str] = ()) -> str:
+    """Rows of facts in a data format."""
+    from amk.formats import data
+
+    if columns and format != "ids":
+        rows = [{column: row.get(column) for column in ("ref", *columns)} for row in rows]
+    match format:
+        case "json":
+            return data.write_json(rows)
+        case "jsonl":
+            return data.write_jsonl(rows)
+        case "csv":
+            return data.write_csv(rows)
+    return data.write_ids(rows)
+
+
+def put(text: str, output: str | None) -> None:
+    """Print an answer, or write it to a file: whole or not at all.
+
+    Raises Stop where the file cannot be written.
+    """
+    if output in (None, "-"):
+        sys.stdout.write(text)
+        return
+    target = Path(str(output))
+    beside = target.with_name(f".{target.name}.{os.getpid()}")
+    try:
+        beside.write_text(text, encoding="utf-8", newline="\n")
+        beside.replace(target)
+    except OSError as error:
+        beside.unlink(missing_ok=True)
+        raise Stop("stop.no-output", found=str(target), reason=error.strerror or "") from error
+
+
+def _by_suffix(output: str | None) -> str:
+    if output in (None, "-"):
+        return ""
+    suffix = Path(str(output)).suffix.lower()
+    if suffix not in SUFFIXES:
+        raise Stop("stop.no-format", found=suffix or str(output), known=", ".join(SUFFIXES))
+    return SUFFIXES[suffix]
+
+
+def _width(screen: bool) -> int:
+    return shutil.get_terminal_size((100, 24)).columns if screen or "COLUMNS" in os.environ else 100
+
+
+def _colour_is_welcome() -> bool:
+    return not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"

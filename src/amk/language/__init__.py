@@ -1,0 +1,101 @@
+"""Phrases in Dutch and English, a file each, and how dates and lists are said."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from importlib import import_module
+
+from amk.dates import Date, Moment
+from amk.errors import Stop
+
+LANGUAGES = ("nl", "en")
+
+
+@dataclass(frozen=True)
+class Say:
+    """Words in one language: `say("gaps.none")`, with values to fill in, and one or many."""
+
+    language: str
+    phrases: Mapping[str, str]
+
+    def __call__(self, key: str, /, count: int | None = None, **values: object) -> str:
+        """A phrase with its values filled in; with a count, the phrase for one or for many."""
+        chosen = key if count is None else f"{key}.{'one' if count == 1 else 'many'}"
+        return self.phrases[chosen].format(count=count, **values)
+
+    def knows(self, key: str) -> bool:
+        """Whether there is such a phrase."""
+        return key in self.phrases
+
+    def status(self, status: str) -> str:
+        """The label of a status."""
+        return self(f"status.{status}")
+
+    def listing(self, words: Iterable[str]) -> str:
+        """Words in a row: commas, and `en` before the last."""
+        *most, last = tuple(words) or ("",)
+        return self("list.and", most=", ".join(most), last=last) if most else last
+
+    def day(self, day: date) -> str:
+        """A day in words: 5 juli 2021."""
+        return self("date.day", day=day.day, month=self.month(day.month), year=day.year)
+
+    def month(self, number: int) -> str:
+        """The name of a month, counted from 1."""
+        return self(f"month.{number}")
+
+    def moment(self, moment: Moment) -> str:
+        """A moment in words, with its doubt: omstreeks december 2020."""
+        said = self._moment(moment)
+        if moment.approximate:
+            said = self("date.approximate", date=said)
+        return self("date.uncertain", date=said) if moment.uncertain else said
+
+    def _moment(self, moment: Moment) -> str:
+        first = moment.first
+        match moment.precision:
+            case "day":
+                return self.day(first)
+            case "month":
+                return self("date.month", month=self.month(first.month), year=first.year)
+            case "quarter":
+                return self(f"date.quarter.{first.month // 3 + 1}", year=first.year)
+            case "season":
+                return self(f"date.season.{first.month // 3}", year=first.year)
+            case "year":
+                return str(first.year)
+            case "years":
+                return self("date.years", first=first.year, last=moment.last.year)
+
+    def date(self, when: Date) -> str:
+        """A date in words: sinds maart 2019, van mei 2020 tot en met november 2020, 2021."""
+        if not when.is_interval:
+            return self.moment(when.start) if when.start else ""
+        if when.start and when.end:
+            return self("date.between", start=self.moment(when.start), end=self.moment(when.end))
+        if when.start:
+            return self("date.since", start=self.moment(when.start))
+        if when.end:
+            return self("date.until", end=self.moment(when.end))
+        return self("date.start-unknown") if when.starts_unknown else self("date.always")
+
+    def milestone(self, when: Date) -> str:
+        """The date of a moment in words; an interval bounds it: uiterlijk 5 juli 2021."""
+        if when.is_interval and when.end and not when.start:
+            return self("date.by", end=self.moment(when.end))
+        if when.is_interval and when.start and when.end:
+            bounds = {"start": self.moment(when.start), "end": self.moment(when.end)}
+            return self("date.some-day", **bounds)
+        return self.date(when)
+
+
+@cache
+def say_in(language: str) -> Say:
+    """The words of a language. Raises Stop for one that amk does not speak."""
+    if language not in LANGUAGES:
+        raise Stop("stop.language", found=language, known=", ".join(LANGUAGES))
+    phrases = import_module(f"amk.language.{language}").PHRASES
+    return Say(language, phrases)

@@ -1,0 +1,1 @@
+"""A room a question: an answer, how it is found, and how it is told."""
