@@ -34,6 +34,10 @@ class Say:
         """The label of a status."""
         return self(f"status.{status}")
 
+    def number(self, value: float, decimals: int = 0) -> str:
+        """A number in the notation of the language: 13,6 in Dutch."""
+        return f"{value:.{decimals}f}".replace(".", self("number.point"))
+
     def listing(self, words: Iterable[str]) -> str:
         """Words in a row: commas, and `en` before the last."""
         *most, last = tuple(words) or ("",)

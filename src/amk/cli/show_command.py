@@ -1,0 +1,42 @@
+"""`amk show`: everything about one record, or several."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from amk.cli.covering import cover
+from amk.cli.opening import named, opened
+from amk.cli.options import AsOf, Data, Format, Json, Lang, Output, Today
+from amk.cli.showing import chosen_format, put, written, written_data
+from amk.questions.card import tell_card
+from amk.questions.facts import facts_of
+from amk.questions.listing import document_of
+from amk.records import KINDS
+
+Refs = Annotated[list[str], typer.Argument(metavar="REF...", help="An id, a name or kind/id.")]
+
+
+def run(
+    refs: Refs,
+    as_of: AsOf = None,
+    today: Today = None,
+    data: Data = None,
+    lang: Lang = None,
+    format: Format = None,
+    json: Json = False,
+    output: Output = None,
+) -> None:
+    """Everything about one record, or several, on a readable page."""
+    here = opened(data, as_of, today, lang)
+    format = chosen_format(format, output, json)
+    found = [named(here, ref, KINDS, "stop.no-record") for ref in refs]
+    # What did not hold on the day can still be shown: as it is known, told as ended.
+    records = [here.base.records.get(record.ref, record) for record in found]
+    if format in ("json", "jsonl", "csv", "ids"):
+        put(written_data([facts_of(here.base, r, here.day) for r in records], format), output)
+        return
+    blocks = [block for r in records for block in tell_card(here.base, r, here.day, here.say)]
+    document = document_of(records[0].name, here.say, (*blocks, *cover(here, {}, len(records))))
+    put(written(document, format, output), output)
