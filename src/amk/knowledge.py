@@ -125,6 +125,10 @@ class KnowledgeBase:
         """The regions in view that a municipality is a member of, the province left out."""
         return tuple(r for r in self.regions if any(m.municipality == municipality for m in r.members))
 
+    def division_of(self, municipality: str) -> tuple[Region, ...]:
+        """The regions that divide the home region and hold this municipality."""
+        return tuple(r for r in self.regions_of(municipality) if r.type == self.manifest.divided_by)
+
     @cached_property
     def _members(self) -> Mapping[str, frozenset[str]]:
         listed = {region.id: {m.municipality for m in region.members} for region in self.regions}

@@ -481,12 +481,16 @@ class Vocabulary(Record):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Manifest(Part):
-    """What a knowledge base says of itself, in `amk.yaml`."""
+    """What a knowledge base says of itself, in `amk.yaml`.
+
+    `divided_by` is the type of region that divides the home region: one for each municipality.
+    """
 
     title: Words
     subject: Words
     language: str = "nl"
     home_region: RegionId | None = None
+    divided_by: RegionTypeCode | None = None
     licence: str | None = None
     credits: tuple[str, ...] = ()
     public: bool = True

@@ -30,6 +30,10 @@ class Say:
         """Whether there is such a phrase."""
         return key in self.phrases
 
+    def municipalities(self, count: int) -> str:
+        """So many municipalities: 1 gemeente, 50 gemeenten."""
+        return self("municipalities", count=count)
+
     def status(self, status: str) -> str:
         """The label of a status."""
         return self(f"status.{status}")

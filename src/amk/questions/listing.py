@@ -146,12 +146,10 @@ def _name(entry: Entry, say: Say) -> str:
 
 def _municipality(listing: Listing, entry: Entry, say: Say) -> tuple[str, ...]:
     assert isinstance(entry.record, Municipality)
-    regions = listing.base.regions_of(entry.record.id)
-    first = [region.name for region in regions if region.type == "housing-market-region"]
-    where = first or [region.name for region in regions]
+    regions = listing.base.division_of(entry.record.id) or listing.base.regions_of(entry.record.id)
     status = "" if entry.ended else status_told(listing.base, entry.record, listing.day, say)
     since = entry.facts.get("status_since")
-    return _name(entry, say), status, day_told(since, say), ", ".join(where)
+    return _name(entry, say), status, day_told(since, say), ", ".join(region.name for region in regions)
 
 
 def _collaboration(listing: Listing, entry: Entry, say: Say) -> tuple[str, ...]:
