@@ -6,7 +6,7 @@ the latest date that its evidence, or the day of its last review, confirms; afte
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import date
 
@@ -31,10 +31,14 @@ NOT_KNOWN = parse_date("/..")
 
 def confirmed(base: KnowledgeBase, record: AnyRecord) -> Confirmed | None:
     """The days between which sources, or a review, say that a record holds."""
-    days = [*_source_days(base, _evidence_of(record))]
-    if record.reviewed and record.reviewed.start:
-        days.append(record.reviewed.start.first)
+    days = list(_days_confirmed(base, record))
     return Confirmed(min(days), max(days)) if days else None
+
+
+def last_confirmed(base: KnowledgeBase, record: AnyRecord, day: date) -> date | None:
+    """The last day up to this one on which a source, or a review, says something of a record."""
+    days = (known for known in _days_confirmed(base, record) if known <= day)
+    return max(days, default=None)
 
 
 def holds(base: KnowledgeBase, record: AnyRecord, day: date) -> Holds:
@@ -103,6 +107,12 @@ def _policy_holds(base: KnowledgeBase, policy: Policy, day: date) -> Holds:
         return "yes"
     planned = any(m.planned for m, _ in so_far)
     return "maybe" if planned or not so_far or any(a == "maybe" for _, a in so_far) else "no"
+
+
+def _days_confirmed(base: KnowledgeBase, record: AnyRecord) -> Iterator[date]:
+    yield from _source_days(base, _evidence_of(record))
+    if record.reviewed and record.reviewed.start:
+        yield record.reviewed.start.first
 
 
 def _evidence_of(record: AnyRecord) -> Iterable[Evidence]:

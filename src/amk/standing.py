@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
-from amk.holding import confirmed, reached
+from amk.holding import last_confirmed, reached
 from amk.knowledge import KnowledgeBase
 from amk.records import Finding, Milestone, Municipality, Policy
 from amk.status import EFFECTIVE, ENDINGS, NONE, UNKNOWN, advancement
@@ -16,14 +16,18 @@ YEARS_INHERITED = 2
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """How far a policy is: the last milestone certainly reached, and one that may have been."""
+    """How far a policy is: the last milestone certainly reached, and one that may have been.
+
+    `body` is who decided last, as far as a source says.
+    """
 
     policy: Policy
     status: str
     milestone: Milestone | None = None
     maybe: str | None = None
     last_confirmed: date | None = None
-    inherited_from: str | None = None
+    inherited_from: tuple[str, ...] = ()
+    body: str | None = None
 
     @property
     def ended(self) -> bool:
@@ -62,24 +66,20 @@ def policy_standing(
     certain = [i for i, (_, answer) in enumerate(answers) if answer == "yes"]
     last = certain[-1] if certain else -1
     later = [m.status for m, answer in answers[last + 1 :] if answer == "maybe"]
-    until = confirmed(base, policy)
     return Standing(
         policy=policy,
         status=answers[last][0].status if certain else UNKNOWN,
         milestone=answers[last][0] if certain else None,
         maybe=later[-1] if later else None,
-        last_confirmed=min(until.last, day) if until else None,
+        last_confirmed=last_confirmed(base, policy, day),
+        body=next((m.body for m, answer in reversed(answers) if answer == "yes" and m.body), None),
     )
 
 
 def municipal_standing(base: KnowledgeBase, municipality: Municipality, day: date) -> MunicipalStanding:
     """How far a municipality is on a day."""
     own = _standings(base, municipality.id, day)
-    inherited = tuple(
-        standing
-        for before in base.predecessors_of(municipality.id)
-        for standing in _inherited(base, before, municipality.id, day)
-    )
+    inherited = _all_inherited(base, municipality, day)
     running = [s for s in (*own, *inherited) if not s.ended and _counts(base, s, day, municipality.id)]
     leading = max(running, key=lambda s: advancement(s.status), default=None)
     finding = _finding(municipality, day)
@@ -102,6 +102,17 @@ def _standings(base: KnowledgeBase, municipality: str, day: date) -> tuple[Stand
     return tuple(policy_standing(base, p, day, municipality) for p in mine)
 
 
+def _all_inherited(base: KnowledgeBase, municipality: Municipality, day: date) -> tuple[Standing, ...]:
+    """What was inherited, a joint policy of several predecessors once."""
+    found: dict[str, Standing] = {}
+    for before in base.predecessors_of(municipality.id):
+        for standing in _inherited(base, before, municipality.id, day):
+            same = found.get(standing.policy.id)
+            owners = (*same.inherited_from, before.id) if same else (before.id,)
+            found[standing.policy.id] = replace(standing, inherited_from=owners)
+    return tuple(found.values())
+
+
 def _inherited(
     base: KnowledgeBase, before: Municipality, successor: str, day: date
 ) -> tuple[Standing, ...]:
@@ -109,15 +120,12 @@ def _inherited(
     event = next(s for s in before.successors if s.municipality == successor)
     if event.date.reached_by(day) == "no":
         return ()
-    return tuple(
-        Standing(s.policy, s.status, s.milestone, s.maybe, s.last_confirmed, before.id)
-        for s in _standings(base, before.id, event.date.earliest)
-    )
+    return _standings(base, before.id, event.date.earliest)
 
 
 def _counts(base: KnowledgeBase, standing: Standing, day: date, municipality: str) -> bool:
     """A policy of one's own counts; an inherited one only when it was certainly continued."""
-    if standing.inherited_from is None:
+    if not standing.inherited_from:
         return standing.status != UNKNOWN
     return standing.effective and _continued(base, standing.policy, day)
 

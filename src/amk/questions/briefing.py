@@ -7,12 +7,13 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from amk.dates import Date
-from amk.holding import as_of, confirmed, holds
+from amk.holding import as_of, holds, last_confirmed
 from amk.knowledge import Kind, KnowledgeBase, sorting_name
 from amk.query import Holds, in_region, with_municipality
 from amk.records import (
     AnyRecord,
     Collaboration,
+    Evidence,
     Municipality,
     Note,
     Policy,
@@ -74,8 +75,12 @@ class Briefing:
     sources: tuple[Source, ...]
 
     def about(self, topic: Topic) -> tuple[Stated, ...]:
-        """The notes on a topic."""
-        return tuple(stated for stated in self.notes if stated.note.topic == topic)
+        """The notes on a topic, each line of a source told once: what stands in an earlier note is left out."""
+        told: list[Stated] = []
+        for stated in self.notes:
+            if stated.note.topic == topic and not any(_within(stated.note, t.note) for t in told):
+                told.append(stated)
+        return tuple(told)
 
     def places_at(self, *statuses: str) -> tuple[Place, ...]:
         """The municipalities with one of these statuses."""
@@ -121,6 +126,19 @@ def find_briefing(
     )
 
 
+def _within(note: Note, earlier: Note) -> bool:
+    """Whether a note rests on no other lines than an earlier one does."""
+    return bool(note.evidence) and all(
+        any(_covers(theirs, mine) for theirs in earlier.evidence) for mine in note.evidence
+    )
+
+
+def _covers(theirs: Evidence, mine: Evidence) -> bool:
+    if theirs.source != mine.source or not theirs.lines or not mine.lines:
+        return False
+    return all(any(a <= c and d <= b for a, b in theirs.lines.ranges) for c, d in mine.lines.ranges)
+
+
 def by_name(records: Iterable[AnyRecord], kind: type[Kind]) -> list[Kind]:
     """The records of a kind, by name."""
     return sorted((r for r in records if isinstance(r, kind)), key=_name)
@@ -132,12 +150,9 @@ def oldest_and_newest(days: Iterable[date | None]) -> tuple[date, date] | None:
     return (min(known), max(known)) if known else None
 
 
-def confirmed_until(briefing: Briefing, collaborations: Iterable[Collaboration]) -> Iterator[date]:
+def confirmed_until(briefing: Briefing, collaborations: Iterable[Collaboration]) -> Iterator[date | None]:
     """The last day on which each collaboration was confirmed."""
-    for collaboration in collaborations:
-        found = confirmed(briefing.base, collaboration)
-        if found:
-            yield min(found.last, briefing.day)
+    return (last_confirmed(briefing.base, c, briefing.day) for c in collaborations)
 
 
 def _begun(whole: KnowledgeBase, day: date) -> Iterator[AnyRecord]:

@@ -20,7 +20,7 @@ from amk.questions.telling import (
     standing_told,
     who_told,
 )
-from amk.records import Activity, Collaboration, Event, Evidence, Source
+from amk.records import Activity, Collaboration, Event, Evidence, Policy, Source
 from amk.standing import Standing
 from amk.status import EFFECTIVE
 
@@ -107,7 +107,7 @@ def _policy_row(briefing: Briefing, standing: Standing, say: Say) -> tuple[Text,
     whose = say("report.whose", who=who_told(base, policy, say), title=policy.title)
     evidence = milestone.evidence if milestone and milestone.evidence else policy.evidence
     remark = f" {milestone.remark.in_language(say.language)}" if milestone and milestone.remark else ""
-    body = base.label("bodies", milestone.body, say.language) if milestone and milestone.body else ""
+    body = base.label("bodies", standing.body, say.language) if standing.body else ""
     decided = body or say("not-stated" if standing.effective else "not-applicable")
     when = milestone_told(milestone, say) if milestone else say("unknown")
     return status, noted(whose, base, evidence, say, remark), when, decided
@@ -174,7 +174,7 @@ def _participants(briefing: Briefing, collaboration: Collaboration, say: Say) ->
 def _crossings(briefing: Briefing, say: Say) -> Iterator[Text]:
     for collaboration, regions in briefing.crossing:
         names = say.listing(region.name for region in regions)
-        told = say("report.crossing", name=collaboration.name, count=len(regions), regions=names)
+        told = say("report.crossing", name=collaboration.name, number=len(regions), regions=names)
         yield noted(told, briefing.base, collaboration.evidence, say)
     for region in briefing.beyond:
         names = say.listing(outside.name for outside in region.outside_province)
@@ -240,7 +240,7 @@ def _not_known(briefing: Briefing, say: Say) -> Iterator[Block]:
     if briefing.unknown:
         names = say.listing(place.municipality.name for place in briefing.unknown)
         points.append(say("report.not-known.municipalities", names=names))
-    points.extend(_told(briefing, s, say, named=True) for s in briefing.about("not-known"))
+    points.extend(_told(briefing, s, say) for s in briefing.about("not-known"))
     yield Bullets(tuple(points) or (say("report.not-known.nothing"),))
 
 
@@ -281,13 +281,19 @@ def _place_row(briefing: Briefing, place: Place, say: Say) -> tuple[Text, ...]:
     )
 
 
-def _told(briefing: Briefing, stated: Stated, say: Say, named: bool = False) -> Text:
-    """A note with its source; with the name of its record in front where that is not plain."""
+def _told(briefing: Briefing, stated: Stated, say: Say) -> Text:
+    """A note with its source, after the name of what it is about; of the whole there is no need to say."""
     words = stated.note.text.in_language(say.language)
     evidence: tuple[Evidence, ...] = stated.note.evidence or stated.record.evidence
-    home = briefing.base.manifest.home_region
-    subject = f"{stated.record.name}: " if named and stated.record.id != home else ""
-    return noted(subject + words, briefing.base, evidence, say)
+    return noted(_about(briefing, stated, say) + words, briefing.base, evidence, say)
+
+
+def _about(briefing: Briefing, stated: Stated, say: Say) -> str:
+    if stated.record is briefing.base.home or stated.record.id == briefing.base.manifest.home_region:
+        return ""
+    if isinstance(stated.record, Policy):
+        return f"{who_told(briefing.base, stated.record, say)}: "
+    return f"{stated.record.name}: "
 
 
 def _confirmed(say: Say, phrase: str, days: Iterable[date | None]) -> Iterator[Block]:

@@ -189,12 +189,11 @@ def _policy_heading(base: KnowledgeBase, standing: Standing, say: Say) -> str:
 
 
 def _inherited(base: KnowledgeBase, record: Municipality, standing: Standing, say: Say) -> str:
-    before = base.municipality(standing.inherited_from or "")
-    assert before is not None
-    event = next(s for s in before.successors if s.municipality == record.id)
+    before = [m for m in base.predecessors_of(record.id) if m.id in standing.inherited_from]
+    event = next(s for m in before for s in m.successors if s.municipality == record.id)
     phrase = "card.inherited" if standing.effective else "card.history"
     until = say.day(inherited_until(event.date.earliest))
-    return say(phrase, name=before.name, day=say.milestone(event.date), until=until)
+    return say(phrase, name=say.listing(m.name for m in before), day=say.milestone(event.date), until=until)
 
 
 def _taking_part(base: KnowledgeBase, municipality: str) -> tuple[Collaboration, ...]:

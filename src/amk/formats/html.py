@@ -1,0 +1,131 @@
+"""A document as one self-contained web page that a screen reader can read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from html import escape
+
+from amk.document import (
+    Block,
+    Bullets,
+    Document,
+    Facts,
+    Heading,
+    Link,
+    Note,
+    Paragraph,
+    Run,
+    Table,
+    Text,
+    number_notes,
+    runs,
+)
+
+_STYLE = """
+:root { color-scheme: light dark; --ink: #1b1b1f; --paper: #fff; --line: #767680; --link: #0b4f9c; }
+@media (prefers-color-scheme: dark) {
+  :root { --ink: #ececf1; --paper: #17171b; --line: #8f8f99; --link: #9cc7ff; }
+}
+body { color: var(--ink); background: var(--paper); font: 1rem/1.55 system-ui, sans-serif; margin: 0; }
+main { max-width: 62rem; margin: 0 auto; padding: 1.5rem; }
+h1, h2, h3 { line-height: 1.25; }
+h2 { margin-top: 2.2rem; border-bottom: 1px solid var(--line); padding-bottom: .2rem; }
+p, li, dd { max-width: 46rem; }
+a { color: var(--link); }
+.wide { overflow-x: auto; margin: 1rem 0; }
+table { border-collapse: collapse; width: 100%; }
+caption { text-align: left; font-style: italic; padding: .3rem 0; }
+th, td { text-align: left; vertical-align: top; padding: .35rem .7rem .35rem 0; border-bottom: 1px solid var(--line); }
+th[scope=row] { font-weight: 600; }
+dl { display: grid; grid-template-columns: minmax(8rem, max-content) 1fr; gap: .25rem 1rem; }
+dt { font-weight: 600; }
+dd { margin: 0; }
+.quiet { font-size: .92rem; font-style: italic; }
+.notes { font-size: .92rem; }
+sup { line-height: 0; }
+@media (max-width: 40rem) { dl { grid-template-columns: 1fr; } }
+@media print { thead { display: table-header-group; } tr { break-inside: avoid; } .wide { overflow: visible; } }
+"""
+
+
+def write(document: Document) -> str:
+    """The document as a page without scripts and without anything from elsewhere."""
+    page = _Page(number_notes(document))
+    titled = any(isinstance(block, Heading) and block.level == 1 for block in document.blocks[:1])
+    head = () if titled else (Heading(document.title, level=1),)
+    body = "\n".join(page.block(block) for block in (*head, *document.blocks))
+    notes = "\n".join(page.notes(document.notes_title))
+    title = escape(document.title)
+    return (
+        f'<!doctype html>\n<html lang="{escape(document.language)}">\n<head>\n<meta charset="utf-8">\n'
+        f'<meta name="viewport" content="width=device-width, initial-scale=1">\n<title>{title}</title>\n'
+        f"<style>{_STYLE}</style>\n</head>\n<body>\n<main>\n{body}\n{notes}\n</main>\n</body>\n</html>\n"
+    )
+
+
+class _Page:
+    """Counts how often each note has been referred to, so that every mark has an id of its own."""
+
+    def __init__(self, numbers: Mapping[str, int]) -> None:
+        self._numbers = numbers
+        self._marks: dict[str, int] = {}
+        self._tables = 0
+
+    def block(self, block: Block) -> str:
+        match block:
+            case Heading(text, level):
+                return f"<h{level}>{escape(text)}</h{level}>"
+            case Paragraph(text, quiet):
+                kind = ' class="quiet"' if quiet else ""
+                return f"<p{kind}>{self._text(text)}</p>"
+            case Bullets(items):
+                return "<ul>\n" + "\n".join(f"<li>{self._text(item)}</li>" for item in items) + "\n</ul>"
+            case Table():
+                return self._table(block)
+            case Facts(rows):
+                pairs = (f"<dt>{escape(label)}</dt><dd>{self._text(text)}</dd>" for label, text in rows)
+                return "<dl>\n" + "\n".join(pairs) + "\n</dl>"
+
+    def notes(self, title: str) -> Iterator[str]:
+        if not self._numbers:
+            return
+        yield f'<section class="notes" aria-labelledby="notes">\n<h2 id="notes">{escape(title)}</h2>\n<ol>'
+        for text, number in self._numbers.items():
+            back = f'<a href="#ref-{number}-1" aria-label="{escape(title)} {number}: ↩">↩</a>'
+            yield f'<li id="note-{number}">{escape(text)} {back}</li>'
+        yield "</ol>\n</section>"
+
+    def _table(self, table: Table) -> str:
+        self._tables += 1
+        name = escape(table.caption or ", ".join(table.columns))
+        caption = f"<caption>{escape(table.caption)}</caption>" if table.caption else ""
+        head = "".join(f'<th scope="col">{escape(column)}</th>' for column in table.columns)
+        rows = "\n".join(self._row(row) for row in table.rows)
+        return (
+            f'<div class="wide" role="region" tabindex="0" aria-label="{name} ({self._tables})">\n'
+            f"<table>{caption}<thead><tr>{head}</tr></thead>\n<tbody>\n{rows}\n</tbody></table>\n</div>"
+        )
+
+    def _row(self, row: tuple[Text, ...]) -> str:
+        first, *rest = row
+        cells = "".join(f"<td>{self._text(cell)}</td>" for cell in rest)
+        return f'<tr><th scope="row">{self._text(first)}</th>{cells}</tr>'
+
+    def _text(self, text: Text) -> str:
+        return "".join(self._run(run) for run in runs(text))
+
+    def _run(self, run: Run) -> str:
+        match run:
+            case str():
+                return escape(run)
+            case Note(text):
+                return self._mark(text)
+            case Link(words, address):
+                safe = address.startswith(("https://", "http://"))
+                return f'<a href="{escape(address)}">{escape(words)}</a>' if safe else escape(words)
+
+    def _mark(self, text: str) -> str:
+        number = self._numbers[text]
+        self._marks[text] = self._marks.get(text, 0) + 1
+        id = f"ref-{number}-{self._marks[text]}"
+        return f'<sup><a id="{id}" href="#note-{number}" aria-describedby="notes">{number}</a></sup>'

@@ -1,0 +1,148 @@
+"""A document on a terminal, or as plain text. The only room that knows rich."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from io import StringIO
+from typing import Any
+
+from amk.document import (
+    Block,
+    Bullets,
+    Document,
+    Facts,
+    Heading,
+    Link,
+    Note,
+    Paragraph,
+    Run,
+    Table,
+    Text,
+    number_notes,
+    runs,
+)
+
+PROSE = 100
+"""The widest a line of prose gets, in columns."""
+
+# Nothing that a file says may steer the terminal: no escapes, no reversed writing.
+_STEERING = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
+
+
+def write(document: Document, width: int = PROSE, colour: bool = False) -> str:
+    """The document as text of this many columns, with colour or without."""
+    from rich.console import Console
+
+    page = StringIO()
+    console = Console(
+        file=page, width=max(width, 20), force_terminal=colour, no_color=not colour,
+        color_system="standard" if colour else None, highlight=False, markup=False,
+        emoji=False, legacy_windows=False, soft_wrap=False,
+    )  # fmt: skip
+    notes = number_notes(document)
+    for item in _items(document, notes, width):
+        console.print(item)
+    lines = page.getvalue().split("\n")
+    return "\n".join(line.rstrip() if not colour else line for line in lines).strip("\n") + "\n"
+
+
+def _items(document: Document, notes: Mapping[str, int], width: int) -> Iterable[Any]:
+    first = document.blocks[0] if document.blocks else None
+    if not (isinstance(first, Heading) and first.level == 1):
+        yield from _block(Heading(document.title, level=1), notes, width)
+    for block in document.blocks:
+        yield from _block(block, notes, width)
+    if notes:
+        yield from _block(Heading(document.notes_title), notes, width)
+        for text, number in notes.items():
+            yield _hanging(f"[{number}]", _clean(text), width)
+
+
+def _block(block: Block, notes: Mapping[str, int], width: int) -> Iterable[Any]:
+    from rich.text import Text as Line
+
+    match block:
+        case Heading(text, level):
+            yield ""
+            yield Line(_clean(text), style="bold underline" if level == 1 else "bold")
+        case Paragraph(text, quiet):
+            yield ""
+            yield _prose(_text(text, notes), width, "dim" if quiet else "")
+        case Bullets(items):
+            for item in items:
+                yield _hanging("-", _text(item, notes), width)
+        case Table(columns, rows, caption):
+            yield ""
+            yield _table(columns, [[_text(cell, notes) for cell in row] for row in rows], caption)
+        case Facts(rows):
+            yield _facts([(_clean(label), _text(text, notes)) for label, text in rows], width)
+
+
+def _prose(text: str, width: int, style: str) -> Any:
+    from rich.padding import Padding
+    from rich.text import Text as Line
+
+    return Padding(Line(text, style=style), (0, max(0, width - PROSE), 0, 0))
+
+
+def _grid(width: int) -> Any:
+    from rich.table import Table as Grid
+
+    grid = Grid.grid(padding=(0, 1))
+    grid.width = min(width, PROSE)
+    return grid
+
+
+def _hanging(mark: str, text: str, width: int) -> Any:
+    from rich.text import Text as Line
+
+    grid = _grid(width)
+    grid.add_column(no_wrap=True, width=len(mark))
+    grid.add_column(ratio=1, overflow="fold")
+    grid.add_row(Line(mark), Line(text))
+    return grid
+
+
+def _facts(rows: list[tuple[str, str]], width: int) -> Any:
+    from rich.text import Text as Line
+
+    grid = _grid(width)
+    grid.add_column(max_width=max(10, width // 3), overflow="fold")
+    grid.add_column(ratio=1, overflow="fold")
+    for label, text in rows:
+        grid.add_row(Line(label, style="dim"), Line(text))
+    return grid
+
+
+def _table(columns: tuple[str, ...], rows: list[list[str]], caption: str) -> Any:
+    from rich.box import SIMPLE_HEAD
+    from rich.table import Table as Grid
+    from rich.text import Text as Line
+
+    table = Grid(box=SIMPLE_HEAD, pad_edge=False, title=caption or None, title_justify="left")
+    for index, column in enumerate(columns):
+        longest = max((len(word) for row in rows for word in row[index].split()), default=0)
+        floor = min(max(longest, len(column), 4), 16)
+        table.add_column(Line(_clean(column)), overflow="fold", min_width=min(floor, 8))
+    for row in rows:
+        table.add_row(*(Line(cell) for cell in row))
+    return table
+
+
+def _text(text: Text, notes: Mapping[str, int]) -> str:
+    return "".join(_run(run, notes) for run in runs(text))
+
+
+def _run(run: Run, notes: Mapping[str, int]) -> str:
+    match run:
+        case str():
+            return _clean(run)
+        case Note(text):
+            return f" [{notes[text]}]"
+        case Link(words, address):
+            return _clean(words if words == address else f"{words} <{address}>")
+
+
+def _clean(text: str) -> str:
+    return _STEERING.sub("\ufffd", text)
