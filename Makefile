@@ -1,0 +1,42 @@
+# amk: `make report` prints the briefing, `make test` runs the tests. Both set up what they need.
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+
+.PHONY: report test test-slow check validate bench clean
+
+report: $(VENV)/installed
+	@$(BIN)/amk report
+
+test: $(VENV)/developing
+	$(BIN)/python -m pytest
+
+test-slow: $(VENV)/developing
+	$(BIN)/python -m pytest -m slow || [ $$? -eq 5 ]
+
+check: $(VENV)/developing
+	$(BIN)/ruff check src tests benchmarks
+	$(BIN)/mypy
+
+validate: $(VENV)/installed
+	$(BIN)/amk validate
+
+bench: $(VENV)/installed
+	$(BIN)/python benchmarks/start.py
+
+clean:
+	rm -rf $(VENV) build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis
+
+$(VENV)/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "amk needs Python 3.11 or newer: make report PYTHON=python3.12")'
+	$(PYTHON) -m venv $(VENV)
+	@touch $@
+
+$(VENV)/installed: $(VENV)/python pyproject.toml
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable .
+	@touch $@
+
+$(VENV)/developing: $(VENV)/python pyproject.toml
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[dev]'
+	@touch $@ $(VENV)/installed
