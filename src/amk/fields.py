@@ -8,14 +8,14 @@ from functools import cache
 from types import UnionType
 from typing import Annotated, Any, Union, get_args, get_origin, get_type_hints
 
-from amk.records import Of, To
+from amk.records import Evidence, Of, To
 from amk.yamltext import Path
 
 Mark = To | Of
 
 
 @cache
-def hints_of(part: type[Any]) -> Mapping[str, Any]:
+def hints_of(part: Any) -> Mapping[str, Any]:
     """The fields of a record, or of a piece of one, with the type of each."""
     hints = get_type_hints(part, include_extras=True)
     return {f.name: hints[f.name] for f in fields(part)}
@@ -39,7 +39,7 @@ def marked(value: Any, way: Path = ()) -> Iterator[tuple[Path, str, Mark]]:
 
 
 @cache
-def _plan(part: type[Any]) -> tuple[tuple[str, tuple[Mark, ...]], ...]:
+def _plan(part: Any) -> tuple[tuple[str, tuple[Mark, ...]], ...]:
     """The fields of a piece that can hold references or codes, and their marks."""
     found = ((name, tuple(_marks_in(hint))) for name, hint in hints_of(part).items())
     return tuple((n, marks) for n, marks in found if marks or any(_parts_in(hints_of(part)[n])))
@@ -57,6 +57,21 @@ def _walk(value: Any, way: Path, marks: tuple[Mark, ...]) -> Iterator[tuple[Path
             yield from _walk(item, (*way, key), ())
     elif is_dataclass(value):
         yield from marked(value, way)
+
+
+def evidence_in(value: Any, way: Path = ()) -> Iterator[tuple[Path, Evidence]]:
+    """Every piece of evidence in a record, and the way to it."""
+    if isinstance(value, Evidence):
+        yield way, value
+    elif isinstance(value, tuple):
+        for index, item in enumerate(value):
+            yield from evidence_in(item, (*way, index))
+    elif isinstance(value, dict):
+        for key, item in value.items():
+            yield from evidence_in(item, (*way, key))
+    elif is_dataclass(value):
+        for field in fields(value):
+            yield from evidence_in(getattr(value, field.name), (*way, field.name))
 
 
 def _at(way: Path, key: str) -> tuple[Path, str]:

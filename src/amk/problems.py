@@ -31,7 +31,6 @@ RULES: dict[str, Severity] = {
     "FLD003": "error",
     "FLD004": "error",
     "FLD005": "error",
-    "FLD006": "error",
     "DATE001": "error",
     "DATE002": "error",
     "DATE003": "error",

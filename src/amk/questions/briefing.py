@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from amk.dates import Date
+from amk.fields import evidence_in
 from amk.holding import as_of, holds, last_confirmed
 from amk.knowledge import Kind, KnowledgeBase, sorting_name
 from amk.query import Holds, in_region, with_municipality
@@ -193,8 +194,6 @@ def _home_first(whole: KnowledgeBase, records: Iterable[AnyRecord]) -> list[AnyR
 
 
 def _sources(whole: KnowledgeBase, records: Iterable[AnyRecord]) -> tuple[Source, ...]:
-    from amk.questions.citing import evidence_in
-
     cited = {e.source for r in records if r.kind in ("policy", "collaboration") for _, e in evidence_in(r)}
     found = (whole.source(id) for id in cited)
     return tuple(sorted((s for s in found if s), key=_source_order))

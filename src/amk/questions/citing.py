@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import fields, is_dataclass
-from typing import Any
-
+from amk.fields import evidence_in
 from amk.knowledge import KnowledgeBase
 from amk.problems import told_path
 from amk.records import Evidence
-from amk.yamltext import Path
 
 Citation = tuple[str, str, Evidence]
 """The record that cites, the way to the statement in it, and the evidence."""
@@ -23,18 +19,3 @@ def citations_of(base: KnowledgeBase, source: str) -> tuple[Citation, ...]:
         for way, evidence in evidence_in(record)
         if evidence.source == source
     )
-
-
-def evidence_in(value: Any, way: Path = ()) -> Iterator[tuple[Path, Evidence]]:
-    """Every piece of evidence in a record, and the way to it."""
-    if isinstance(value, Evidence):
-        yield way, value
-    elif isinstance(value, tuple):
-        for index, item in enumerate(value):
-            yield from evidence_in(item, (*way, index))
-    elif isinstance(value, dict):
-        for key, item in value.items():
-            yield from evidence_in(item, (*way, key))
-    elif is_dataclass(value):
-        for field in fields(value):
-            yield from evidence_in(getattr(value, field.name), (*way, field.name))

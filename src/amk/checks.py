@@ -1,0 +1,197 @@
+"""What must hold between records: one function for each rule, listed at the end."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from datetime import date
+from difflib import get_close_matches
+from typing import Any
+
+from amk.dates import Date
+from amk.fields import evidence_in, marked
+from amk.knowledge import KnowledgeBase
+from amk.problems import Problem
+from amk.records import (
+    AnyRecord,
+    Collaboration,
+    Milestone,
+    Municipality,
+    Of,
+    Policy,
+    Region,
+    To,
+)
+from amk.status import STAGES, advancement
+from amk.yamltext import Path
+
+Check = Callable[[KnowledgeBase], Iterator[Problem]]
+
+
+def check(base: KnowledgeBase) -> tuple[Problem, ...]:
+    """Every problem between the records of a base."""
+    return tuple(problem for rule in CHECKS for problem in rule(base))
+
+
+def _problem(base: KnowledgeBase, record: AnyRecord, code: str, way: Path, **values: str) -> Problem:
+    at_key = bool(way) and code in ("BORD001", "BORD002")
+    return Problem(code, base.paths.get(record.ref, ""), way, values, record.ref, at_key)
+
+
+def references_exist(base: KnowledgeBase) -> Iterator[Problem]:
+    """A reference names a record, in the form that its field asks for."""
+    for record in base.known.values():
+        for way, text, mark in marked(record):
+            if isinstance(mark, To):
+                yield from _reference(base, record, way, text, mark)
+
+
+def _reference(base: KnowledgeBase, record: AnyRecord, way: Path, text: str, mark: To) -> Iterator[Problem]:
+    kind, slash, id = text.partition("/")
+    ref = f"{mark.kinds[0]}/{text}" if mark.bare else text
+    if bool(slash) == mark.bare or (slash and kind not in mark.kinds):
+        expected = f"{mark.kinds[0]}-id" if mark.bare else " / ".join(f"{k}/…" for k in mark.kinds)
+        near = (id or text) if mark.bare else _nearest_ref(base, text, mark)
+        yield _problem(base, record, "REF002", way, found=text, expected=expected, nearest=near)
+    elif ref not in base.known:
+        near = _nearest_ref(base, text, mark)
+        yield _problem(base, record, "REF001", way, found=text, expected=mark.kinds[0], nearest=near)
+
+
+def _nearest_ref(base: KnowledgeBase, text: str, mark: To) -> str:
+    refs = [ref for ref in base.known if ref.partition("/")[0] in mark.kinds]
+    known = [ref.partition("/")[2] for ref in refs] if mark.bare else refs
+    wanted = text if mark.bare or "/" in text else f"{mark.kinds[0]}/{text}"
+    return next(iter(get_close_matches(wanted, known, n=1, cutoff=0.6)), "")
+
+
+def codes_exist(base: KnowledgeBase) -> Iterator[Problem]:
+    """A code is listed in its vocabulary."""
+    for record in base.known.values():
+        for way, text, mark in marked(record):
+            if isinstance(mark, Of) and (mark.vocabulary, text) not in base.concepts:
+                codes = [code for vocabulary, code in base.concepts if vocabulary == mark.vocabulary]
+                near = next(iter(get_close_matches(text, codes, n=1, cutoff=0.6)), "")
+                values = {"found": text, "vocabulary": mark.vocabulary, "nearest": near}
+                yield _problem(base, record, "CODE001", way, known=", ".join(codes), **values)
+
+
+def borders_are_symmetrical(base: KnowledgeBase) -> Iterator[Problem]:
+    """Who names a neighbour is named by it, with the same length and kind of border."""
+    for here in base.known_of(Municipality):
+        for id, border in here.neighbours.items():
+            there = base.municipality(id)
+            way: Path = ("neighbours", id)
+            if there is None:
+                continue
+            back = there.neighbours.get(here.id)
+            if back is None:
+                yield _problem(base, here, "BORD001", way, found=id, here=here.id)
+            elif here.id > id and (back.km, back.kind) != (border.km, border.kind):
+                mine, theirs = f"{border.km} km {border.kind}", f"{back.km} km {back.kind}"
+                yield _problem(base, here, "BORD002", way, found=mine, other=theirs, there=id)
+
+
+def members_exist_then(base: KnowledgeBase) -> Iterator[Problem]:
+    """A member or participant exists in the period for which it is named."""
+    for record in base.known.values():
+        pieces: tuple[tuple[str, tuple[Any, ...]], ...] = ()
+        if isinstance(record, Region):
+            pieces = (("members", record.members),)
+        if isinstance(record, Collaboration):
+            pieces = (("participants", record.participants),)
+        for field, items in pieces:
+            for index, item in enumerate(items):
+                yield from _exists_then(base, record, (field, index), item)
+
+
+def _exists_then(base: KnowledgeBase, record: AnyRecord, way: Path, item: Any) -> Iterator[Problem]:
+    municipality = base.municipality(item.municipality or "")
+    period: Date | None = item.period or getattr(record, "period", None)
+    if municipality is None or municipality.period is None or period is None:
+        return
+    lived = municipality.period
+    begins_before = item.period is not None and period.start is not None and period.start.last < lived.earliest
+    ends_after = item.period is not None and (period.end is None or period.end.first > lived.latest)
+    never_together = period.earliest > lived.latest or period.latest < lived.earliest
+    if never_together or begins_before or (ends_after and lived.end is not None):
+        told = {"found": municipality.name, "period": str(period), "lived": str(lived)}
+        yield _problem(base, record, "PER001", (*way, "period") if item.period else way, **told)
+
+
+def milestones_run_forward(base: KnowledgeBase) -> Iterator[Problem]:
+    """Milestones stand in the order of their dates, and a status does not go back."""
+    for policy in base.known_of(Policy):
+        for index, milestone in enumerate(policy.milestones):
+            for before in policy.milestones[:index]:
+                if _apart(before, milestone):
+                    continue
+                yield from _backward(base, policy, index, before, milestone)
+
+
+def _apart(one: Milestone, other: Milestone) -> bool:
+    """Whether two milestones are of different municipalities of a joint policy."""
+    both = one.municipalities and other.municipalities
+    return bool(both) and not set(one.municipalities) & set(other.municipalities)
+
+
+def _backward(
+    base: KnowledgeBase, policy: Policy, index: int, before: Milestone, milestone: Milestone
+) -> Iterator[Problem]:
+    way: Path = ("milestones", index)
+    if before.date and milestone.date and milestone.date.latest < before.date.earliest:
+        told = {"found": str(milestone.date), "before": str(before.date)}
+        yield _problem(base, policy, "DATE005", (*way, "date"), **told)
+    stages = STAGES[:-1]
+    if before.status in stages and milestone.status in stages and not milestone.planned:
+        if advancement(milestone.status) < advancement(before.status):
+            told = {"found": milestone.status, "before": before.status}
+            yield _problem(base, policy, "STAT001", (*way, "status"), **told)
+
+
+def milestones_are_not_after_their_source(base: KnowledgeBase) -> Iterator[Problem]:
+    """What a source tells as done was done by its date; what was still to come is planned."""
+    for policy in base.known_of(Policy):
+        for index, milestone in enumerate(policy.milestones):
+            last = _last_day_of_sources(base, policy, milestone)
+            if milestone.date and not milestone.planned and last and milestone.date.earliest > last:
+                told = {"found": str(milestone.date), "source_date": last.isoformat()}
+                yield _problem(base, policy, "DATE006", ("milestones", index, "date"), **told)
+
+
+def _last_day_of_sources(base: KnowledgeBase, policy: Policy, milestone: Milestone) -> date | None:
+    """The last day any of the sources may be of; None when one of them has no date."""
+    sources = [base.source(e.source) for e in milestone.evidence or policy.evidence]
+    days = [s.date.latest if s and s.date else date.max for s in sources]
+    last = max(days, default=date.max)
+    return None if last == date.max else last
+
+
+def lines_lie_within_the_source(base: KnowledgeBase) -> Iterator[Problem]:
+    """The lines cited are lines that the source has."""
+    for record in base.known.values():
+        for way, evidence in evidence_in(record):
+            source = base.source(evidence.source)
+            if source and source.line_count and evidence.lines and evidence.lines.last > source.line_count:
+                told = {"found": str(evidence.lines), "count": str(source.line_count), "source": source.id}
+                yield _problem(base, record, "EVID001", (*way, "lines"), **told)
+
+
+def participants_name_one_party(base: KnowledgeBase) -> Iterator[Problem]:
+    """A participant is one municipality, one region or one organisation."""
+    for collaboration in base.known_of(Collaboration):
+        for index, participant in enumerate(collaboration.participants):
+            named = (participant.municipality, participant.region, participant.organisation)
+            if sum(map(bool, named)) != 1:
+                yield _problem(base, collaboration, "FLD005", ("participants", index))
+
+
+CHECKS: tuple[Check, ...] = (
+    references_exist,
+    codes_exist,
+    borders_are_symmetrical,
+    members_exist_then,
+    milestones_run_forward,
+    milestones_are_not_after_their_source,
+    lines_lie_within_the_source,
+    participants_name_one_party,
+)

@@ -1,0 +1,155 @@
+"""Validation: whether the records are right, every problem at once with its place."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Collection, Iterator
+from dataclasses import dataclass
+from importlib import import_module
+from typing import Any
+from unicodedata import combining, east_asian_width
+
+from amk.checks import check
+from amk.language import Say
+from amk.load import load, placed
+from amk.problems import Problem, in_order
+from amk.tree import Tree
+
+LINE = 100
+"""The widest piece of a source line that is shown, in columns."""
+
+_STEERING = re.compile("[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
+
+
+@dataclass(frozen=True, slots=True)
+class Validation:
+    """The problems found, in the order of files and lines, and how many files were read."""
+
+    problems: tuple[Problem, ...]
+    files: int
+
+    @property
+    def failed(self) -> bool:
+        """Whether there is an error among them."""
+        return any(problem.severity == "error" for problem in self.problems)
+
+
+def find_problems(tree: Tree, only: Collection[str] = ()) -> Validation:
+    """Every problem in a tree; told of some files only when some are named, checked against all."""
+    loaded = load(tree)
+    found = placed((*loaded.problems, *check(loaded.base)), tree)
+    wanted = [problem for problem in found if not only or problem.path in only]
+    files = len(only) or len(tree.texts) + len(tree.unreadable)
+    return Validation(tuple(in_order(wanted)), files)
+
+
+def problem_words(language: str) -> Say:
+    """The phrases about problems, in one language."""
+    return Say(language, import_module(f"amk.language.problems_{language}").PROBLEMS)
+
+
+def message(problem: Problem, say: Say) -> str:
+    """What is wrong, in one sentence."""
+    values = {key: _clean(value) for key, value in problem.values.items()}
+    return say(problem.code, **{**values, **_translated(problem, say)})
+
+
+def hint(problem: Problem, say: Say) -> str:
+    """What to do about it; the nearest name first where there is one."""
+    near = problem.values.get("nearest")
+    values = {key: _clean(value) for key, value in problem.values.items()}
+    advice = say(f"{problem.code}.hint", **values)
+    offers = near and not problem.code.startswith("FILE")
+    return f"{say('nearest', nearest=near)} {advice}" if offers else advice
+
+
+def data_validation(
+    validation: Validation, say: Say, shown: Callable[[str], str]
+) -> list[dict[str, Any]]:
+    """The problems as data, under the keys of `validate -f json`."""
+    return [
+        {
+            "code": problem.code,
+            "severity": problem.severity,
+            "path": shown(problem.path),
+            "line": problem.line,
+            "column": problem.column,
+            "ref": problem.ref or None,
+            "field": problem.field_told or None,
+            "message": message(problem, say),
+            "hint": hint(problem, say),
+        }
+        for problem in validation.problems
+    ]
+
+
+def tell_validation(
+    validation: Validation, tree: Tree, say: Say, shown: Callable[[str], str]
+) -> str:
+    """The problems as text: place, sentence, the line with a caret, what to do; and a summary."""
+    told = [part for p in validation.problems for part in _told(p, tree, say, shown)]
+    return "\n".join((*told, _summary(validation, say))) + "\n"
+
+
+def _told(problem: Problem, tree: Tree, say: Say, shown: Callable[[str], str]) -> Iterator[str]:
+    place = f"{shown(problem.path)}:{problem.line}:{problem.column}"
+    yield f"{place}: {say(problem.severity)} {problem.code} {message(problem, say)}"
+    text = tree.texts.get(problem.path)
+    if text is not None:
+        yield from _pointed_at(text, problem)
+    yield f"    → {hint(problem, say)}\n"
+
+
+def _pointed_at(text: str, problem: Problem) -> Iterator[str]:
+    """The line of a problem with a caret under its column, cut to what fits around it."""
+    lines = text.split("\n")
+    if not 0 < problem.line <= len(lines):
+        return
+    line = _STEERING.sub("\ufffd", lines[problem.line - 1].rstrip("\r").replace("\t", " "))
+    index = min(problem.column - 1, len(line))
+    start = max(0, index - LINE // 2) if len(line) > LINE else 0
+    piece = ("…" if start else "") + line[start : start + LINE] + ("…" if len(line) > start + LINE else "")
+    before = ("…" if start else "") + line[start:index]
+    yield f"    {piece}"
+    yield f"    {' ' * sum(map(_columns, before))}^"
+
+
+def _columns(character: str) -> int:
+    """How many columns a character takes on a terminal."""
+    if combining(character):
+        return 0
+    return 2 if east_asian_width(character) in "WF" else 1
+
+
+def _summary(validation: Validation, say: Say) -> str:
+    files = say("files", count=validation.files)
+    if not validation.problems:
+        return say("fine", files=files)
+    errors = sum(problem.severity == "error" for problem in validation.problems)
+    return say(
+        "summary",
+        errors=say("errors", count=errors),
+        warnings=say("warnings", count=len(validation.problems) - errors),
+        found=len({problem.path for problem in validation.problems}),
+        files=files,
+    )
+
+
+def _translated(problem: Problem, say: Say) -> dict[str, str]:
+    """Words of the parser, of pydantic and of the system, in the reader's language where known."""
+    found, expected = problem.values.get("found", ""), problem.values.get("expected", "")
+    told = {}
+    if problem.code == "YAML001":
+        key = f"yaml.{found}" if say.knows(f"yaml.{found}") else "yaml.other"
+        told["found"] = say(key, problem=_clean(found))
+    elif say.knows(f"reason.{found}") and problem.code.startswith("FILE"):
+        told["found"] = say(f"reason.{found}")
+    if problem.code == "FLD003":
+        told["expected"] = say(f"expected.{expected}") if say.knows(f"expected.{expected}") else expected
+    return told
+
+
+def _clean(text: str) -> str:
+    """A piece of data that fits a sentence and steers no terminal."""
+    bare = _STEERING.sub("\ufffd", text)
+    return bare if len(bare) <= 300 else f"{bare[:299]}…"
