@@ -110,12 +110,17 @@ def _exists_then(base: KnowledgeBase, record: AnyRecord, way: Path, item: Any) -
     if municipality is None or municipality.period is None or period is None:
         return
     lived = municipality.period
-    begins_before = item.period is not None and period.start is not None and period.start.last < lived.earliest
-    ends_after = item.period is not None and (period.end is None or period.end.first > lived.latest)
     never_together = period.earliest > lived.latest or period.latest < lived.earliest
-    if never_together or begins_before or (ends_after and lived.end is not None):
+    if never_together or (item.period and _reaches_outside(item.period, lived)):
         told = {"found": municipality.name, "period": str(period), "lived": str(lived)}
         yield _problem(base, record, "PER001", (*way, "period") if item.period else way, **told)
+
+
+def _reaches_outside(period: Date, lived: Date) -> bool:
+    """Whether a period certainly begins before, or goes on after, the time in which something existed."""
+    begins_before = period.start is not None and period.start.last < lived.earliest
+    goes_on_after = lived.end is not None and (period.end is None or period.end.first > lived.latest)
+    return begins_before or goes_on_after
 
 
 def milestones_run_forward(base: KnowledgeBase) -> Iterator[Problem]:
@@ -142,10 +147,10 @@ def _backward(
         told = {"found": str(milestone.date), "before": str(before.date)}
         yield _problem(base, policy, "DATE005", (*way, "date"), **told)
     stages = STAGES[:-1]
-    if before.status in stages and milestone.status in stages and not milestone.planned:
-        if advancement(milestone.status) < advancement(before.status):
-            told = {"found": milestone.status, "before": before.status}
-            yield _problem(base, policy, "STAT001", (*way, "status"), **told)
+    both = {before.status, milestone.status} <= {*stages} and not milestone.planned
+    if both and advancement(milestone.status) < advancement(before.status):
+        told = {"found": milestone.status, "before": before.status}
+        yield _problem(base, policy, "STAT001", (*way, "status"), **told)
 
 
 def milestones_are_not_after_their_source(base: KnowledgeBase) -> Iterator[Problem]:

@@ -32,7 +32,8 @@ def fields_at(kind: type[Any], way: Path) -> list[str]:
 
 def marked(value: Any, way: Path = ()) -> Iterator[tuple[Path, str, Mark]]:
     """Every reference and every code in a record: the way to it, its text, and its mark."""
-    for name, marks in _plan(type(value)):
+    kind: Any = type(value)
+    for name, marks in _plan(kind):
         inside = getattr(value, name)
         if inside:
             yield from _walk(inside, (*way, name), marks)

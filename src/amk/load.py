@@ -106,7 +106,7 @@ def _validated(
 
 
 @cache
-def _validator() -> tuple[Any, type[Exception]]:
+def _validator() -> tuple[Any, Any]:
     """Pydantic, imported only when there is something to validate: it costs as much as reading."""
     from pydantic import Discriminator, Tag, TypeAdapter, ValidationError
 

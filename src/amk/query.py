@@ -162,13 +162,15 @@ def dates_of(record: AnyRecord) -> Iterable[Date]:
         case Policy():
             yield from (m.date for m in record.milestones if m.date)
         case Collaboration():
-            pieces = (*record.milestones, *record.activities)
-            yield from (d for d in (record.period, *(p.date for p in pieces)) if d)
+            dated = (*(e.date for e in record.milestones), *(a.date for a in record.activities))
+            yield from (d for d in (record.period, *dated) if d)
         case Municipality() | Region() | Organisation():
             yield from (d for d in (record.period,) if d)
 
 
-def find_by_name(base: KnowledgeBase, text: str, kinds: tuple[type[AnyRecord], ...] = KINDS) -> list[AnyRecord]:
+def find_by_name(
+    base: KnowledgeBase, text: str, kinds: tuple[type[AnyRecord], ...] = KINDS
+) -> list[AnyRecord]:
     """The records that go by a reference, id, name, official name or alias."""
     exact = base.known.get(text)
     if exact is not None and isinstance(exact, kinds):

@@ -130,14 +130,23 @@ class _Refused(Exception):
 
 
 def _bytes(path: Path, root: Path) -> bytes:
-    if path.is_symlink() and not path.resolve().is_relative_to(root.resolve()):
-        raise _Refused(Unreadable("FILE001", "link-outside" if path.exists() else "broken-link"))
+    if path.is_symlink():
+        _refuse_link(path, root)
     found = path.stat()
     if not stat.S_ISREG(found.st_mode):
         raise _Refused(Unreadable("FILE001", "folder" if path.is_dir() else "no-file"))
     if found.st_size > MAX_BYTES:
         raise _Refused(Unreadable("FILE002", f"{found.st_size / MAX_BYTES:.1f}"))
     return path.read_bytes()
+
+
+def _refuse_link(path: Path, root: Path) -> None:
+    try:
+        aim = path.resolve(strict=True)
+    except (OSError, RuntimeError) as error:
+        raise _Refused(Unreadable("FILE001", "broken-link")) from error
+    if not aim.is_relative_to(root.resolve()):
+        raise _Refused(Unreadable("FILE001", "link-outside"))
 
 
 def _decoded(raw: bytes) -> str:

@@ -7,6 +7,7 @@ import sys
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from itertools import pairwise
 from pathlib import Path
 
 from amk.dates import Date, NotADate, parse_date
@@ -52,7 +53,8 @@ def opened(
     broken = {problem.path for problem in loaded.problems if problem.severity == "error"}
     if broken:
         talk(say("talk.broken", count=len(broken)))
-    when = a_day(day or today) if day or today else date.today()
+    asked = day or today
+    when = a_day(asked) if asked else date.today()
     base = as_of(loaded.base, when) if day else loaded.base
     return Opened(base, tree, say, when, asked_day=day is not None)
 
@@ -117,12 +119,12 @@ def sentence(stop: Stop) -> str:
     values = dict(stop.values)
     if values.get("nearest") and not values["nearest"].startswith(";"):
         values["nearest"] = say("nearest", nearest=values["nearest"])
-    return f"amk: {say(stop.phrase, **{'nearest': '', **values})}"
+    return f"amk: {say.fill(stop.phrase, {'nearest': '', **values})}"
 
 
 def _wished_language() -> str:
     arguments = sys.argv
-    after = dict(zip(arguments, arguments[1:], strict=False))
+    after = dict(pairwise(arguments))
     joined = next((a.partition("=")[2] for a in arguments if a.startswith("--lang=")), None)
     wish = after.get("--lang") or joined or os.environ.get("AMK_LANG")
     return wish if wish in LANGUAGES else "nl"

@@ -35,7 +35,8 @@ a { color: var(--link); }
 .wide { overflow-x: auto; margin: 1rem 0; }
 table { border-collapse: collapse; width: 100%; }
 caption { text-align: left; font-style: italic; padding: .3rem 0; }
-th, td { text-align: left; vertical-align: top; padding: .35rem .7rem .35rem 0; border-bottom: 1px solid var(--line); }
+th, td { text-align: left; vertical-align: top; padding: .35rem .7rem .35rem 0; }
+th, td { border-bottom: 1px solid var(--line); }
 th[scope=row] { font-weight: 600; }
 dl { display: grid; grid-template-columns: minmax(8rem, max-content) 1fr; gap: .25rem 1rem; }
 dt { font-weight: 600; }
@@ -44,7 +45,11 @@ dd { margin: 0; }
 .notes { font-size: .92rem; }
 sup { line-height: 0; }
 @media (max-width: 40rem) { dl { grid-template-columns: 1fr; } }
-@media print { thead { display: table-header-group; } tr { break-inside: avoid; } .wide { overflow: visible; } }
+@media print {
+  thead { display: table-header-group; }
+  tr { break-inside: avoid; }
+  .wide { overflow: visible; }
+}
 """
 
 

@@ -79,7 +79,8 @@ def _run(run: Run, notes: Notes) -> str:
             return f"[^{notes[text]}]"
         case Link(words, address):
             safe = address.replace(" ", "%20").replace("(", "%28").replace(")", "%29").replace("|", "%7C")
-            return f"[{_escaped(words)}](<{safe}>)" if "<" not in safe and ">" not in safe else _escaped(words)
+            leads = "<" not in safe and ">" not in safe
+            return f"[{_escaped(words)}](<{safe}>)" if leads else _escaped(words)
 
 
 def _escaped(text: str) -> str:

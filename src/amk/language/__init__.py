@@ -26,6 +26,10 @@ class Say:
         chosen = key if count is None else f"{key}.{'one' if count == 1 else 'many'}"
         return self.phrases[chosen].format(count=count, **values)
 
+    def fill(self, key: str, values: Mapping[str, str]) -> str:
+        """A phrase with values that come from data."""
+        return self.phrases[key].format(**values)
+
     def knows(self, key: str) -> bool:
         """Whether there is such a phrase."""
         return key in self.phrases
@@ -95,8 +99,7 @@ class Say:
         if when.is_interval and when.end and not when.start:
             return self("date.by", end=self.moment(when.end))
         if when.is_interval and when.start and when.end:
-            bounds = {"start": self.moment(when.start), "end": self.moment(when.end)}
-            return self("date.some-day", **bounds)
+            return self("date.some-day", start=self.moment(when.start), end=self.moment(when.end))
         return self.date(when)
 
 

@@ -76,7 +76,7 @@ class Briefing:
     sources: tuple[Source, ...]
 
     def about(self, topic: Topic) -> tuple[Stated, ...]:
-        """The notes on a topic, each line of a source told once: what stands in an earlier note is left out."""
+        """The notes on a topic; what rests on the lines of an earlier one is left out."""
         told: list[Stated] = []
         for stated in self.notes:
             if stated.note.topic == topic and not any(_within(stated.note, t.note) for t in told):
@@ -187,10 +187,10 @@ def _named_by(region: Region, collaborations: Iterable[Collaboration]) -> bool:
 
 
 def _home_first(whole: KnowledgeBase, records: Iterable[AnyRecord]) -> list[AnyRecord]:
-    home = whole.home
     order = ("region", "policy", "collaboration")
+    home = f"region/{whole.manifest.home_region}"
     told = [r for r in records if r.kind in order]
-    return sorted(told, key=lambda r: (r is not home and r.id != (home.id if home else ""), order.index(r.kind)))
+    return sorted(told, key=lambda r: (r.ref != home, order.index(r.kind)))
 
 
 def _sources(whole: KnowledgeBase, records: Iterable[AnyRecord]) -> tuple[Source, ...]:

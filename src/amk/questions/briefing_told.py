@@ -167,8 +167,9 @@ def _participants(briefing: Briefing, collaboration: Collaboration, say: Say) ->
         return say("report.participants.unnamed", regions=regions) if regions else say("not-stated")
     names = say.listing(base.name(p.ref) for p in collaboration.participants)
     evidence = [e for p in collaboration.participants for e in p.evidence]
-    more = "" if collaboration.participants_complete == "true" else " " + say("report.participants.maybe-more")
-    return noted(names + more, base, evidence, say)
+    if collaboration.participants_complete != "true":
+        names += " " + say("report.participants.maybe-more")
+    return noted(names, base, evidence, say)
 
 
 def _crossings(briefing: Briefing, say: Say) -> Iterator[Text]:
@@ -271,11 +272,11 @@ def _per_municipality(briefing: Briefing, say: Say) -> Iterator[Block]:
 def _place_row(briefing: Briefing, place: Place, say: Say) -> tuple[Text, ...]:
     base, id = briefing.base, place.municipality.id
     taking_part = [c.name for c in base.collaborations if id in {p.municipality for p in c.participants}]
-    finding = place.standing.finding.evidence if place.standing.status == "none" and place.standing.finding else ()
+    searched = place.standing.finding if place.standing.status == "none" else None
     return (
         place.municipality.name,
         ", ".join(region.name for region in base.division_of(id)),
-        noted(standing_told(place.standing, say), base, finding, say),
+        noted(standing_told(place.standing, say), base, searched.evidence if searched else (), say),
         "; ".join(taking_part) or say("report.in-none"),
         say.day(place.last_confirmed) if place.last_confirmed else say("unknown"),
     )

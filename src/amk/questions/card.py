@@ -22,6 +22,7 @@ from amk.records import (
     Activity,
     AnyRecord,
     Collaboration,
+    Concept,
     Event,
     Evidence,
     Milestone,
@@ -160,13 +161,13 @@ def _sections(base: KnowledgeBase, record: AnyRecord, day: date, say: Say) -> It
         case Source():
             yield from _source_sections(base, record, say)
         case Vocabulary():
-            language = say.language
-            rows = tuple(
-                (c.code, c.labels.in_language(language), c.definition.in_language(language) if c.definition else "")
-                for c in record.concepts
-            )
             labels = (say("field.code"), say("field.labels"), say("field.definition"))
-            yield Table(labels, rows)
+            yield Table(labels, tuple(_concept(concept, say) for concept in record.concepts))
+
+
+def _concept(concept: Concept, say: Say) -> tuple[str, ...]:
+    definition = concept.definition.in_language(say.language) if concept.definition else ""
+    return concept.code, concept.labels.in_language(say.language), definition
 
 
 def _municipality_sections(base: KnowledgeBase, record: Municipality, day: date, say: Say) -> Iterator[Block]:
@@ -269,7 +270,7 @@ def _collaboration_sections(base: KnowledgeBase, record: Collaboration, say: Say
         items = tuple(_participant(base, record, index, say) for index in range(len(record.participants)))
         yield Bullets(items)
     yield Paragraph(say(f"card.participants-{record.participants_complete}"), quiet=True)
-    pieces = (*record.milestones, *record.activities)
+    pieces: tuple[Event | Activity, ...] = (*record.milestones, *record.activities)
     if pieces:
         yield Heading(say("card.activities"))
         yield Bullets(tuple(noted(_dated(p, say), base, p.evidence or record.evidence, say) for p in pieces))
@@ -311,7 +312,8 @@ def _policy_sections(base: KnowledgeBase, record: Policy, say: Say) -> Iterator[
         yield Bullets(tuple(_condition(base, record, code, say) for code in record.conditions))
     if record.places:
         yield Heading(say("card.places"))
-        yield Bullets(tuple(noted(_target(t, say), base, t.evidence or record.evidence, say) for t in record.places))
+        targets = ((_target(t, say), t.evidence or record.evidence) for t in record.places)
+        yield Bullets(tuple(noted(told, base, evidence, say) for told, evidence in targets))
 
 
 def _condition(base: KnowledgeBase, policy: Policy, code: str, say: Say) -> Text:
@@ -331,7 +333,8 @@ def _target(target: Target, say: Say) -> str:
 
 
 def _milestones(base: KnowledgeBase, policy: Policy, say: Say, municipality: str | None = None) -> Table:
-    shown = [m for m in policy.milestones if not m.municipalities or municipality in (None, *m.municipalities)]
+    everyone = municipality is None
+    shown = (m for m in policy.milestones if everyone or municipality in (m.municipalities or [municipality]))
     rows = tuple(_milestone(base, policy, m, say) for m in shown)
     return Table((say("field.status"), say("card.when"), say("field.body")), rows)
 

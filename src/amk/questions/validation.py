@@ -51,14 +51,14 @@ def problem_words(language: str) -> Say:
 def message(problem: Problem, say: Say) -> str:
     """What is wrong, in one sentence."""
     values = {key: _clean(value) for key, value in problem.values.items()}
-    return say(problem.code, **{**values, **_translated(problem, say)})
+    return say.fill(problem.code, {**values, **_translated(problem, say)})
 
 
 def hint(problem: Problem, say: Say) -> str:
     """What to do about it; the nearest name first where there is one."""
     near = problem.values.get("nearest")
     values = {key: _clean(value) for key, value in problem.values.items()}
-    advice = say(f"{problem.code}.hint", **values)
+    advice = say.fill(f"{problem.code}.hint", values)
     offers = near and not problem.code.startswith("FILE")
     return f"{say('nearest', nearest=near)} {advice}" if offers else advice
 
