@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Annotated
 
 import typer
@@ -34,7 +35,8 @@ def run(
     """The briefing: state of policy and collaboration, with sources."""
     if template not in TEMPLATES:
         raise Stop("stop.no-template", found=template, known=", ".join(TEMPLATES))
-    here = opened(data, None, as_of or today, lang)
+    # A briefing also tells what had ended by its day, so the base is narrowed later, by the briefing.
+    here = replace(opened(data, None, as_of or today, lang), asked_day=as_of is not None)
     format = chosen_format(format, output, False, DOCUMENTS)
     region_id, municipality_id = named_region(here, region), named_municipality(here, municipality)
     briefing = find_briefing(here.base, here.day, region_id, municipality_id)
