@@ -37,7 +37,7 @@ DERIVED = (
 def facts_of(base: KnowledgeBase, record: AnyRecord, day: date) -> Facts:
     """What a record says, and what follows from it on a day, under the keys of `list -f json`."""
     head = {"ref": record.ref, "kind": record.kind, "id": record.id, "name": record.name}
-    return {**head, **_fields(record), **_derived(base, record, day), "holds": holds(base, record, day)}
+    return {**head, **plain_fields(record), **_derived(base, record, day), "holds": holds(base, record, day)}
 
 
 def field_names() -> frozenset[str]:
@@ -87,7 +87,8 @@ def _of_standing(standing: Standing | None) -> dict[str, Any]:
     }
 
 
-def _fields(part: Any) -> dict[str, Any]:
+def plain_fields(part: Any) -> dict[str, Any]:
+    """The fields of a record, or of a piece of one, as text, numbers, lists and dicts."""
     return {f.name: _plain(getattr(part, f.name)) for f in fields(part)}
 
 
@@ -104,5 +105,5 @@ def _plain(value: Any) -> Any:
         case dict():
             return {key: _plain(item) for key, item in value.items()}
         case _ if is_dataclass(value):
-            return _fields(value)
+            return plain_fields(value)
     return value

@@ -1,0 +1,34 @@
+"""Knowledge bases for the tests: from texts beside the claim, and the one that amk ships."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from amk.knowledge import KnowledgeBase
+from amk.load import load
+from amk.tree import Tree, working_tree
+
+ROOT = Path(__file__).parents[1]
+
+Loaded = Callable[..., KnowledgeBase]
+
+
+@pytest.fixture(scope="session")
+def shipped() -> KnowledgeBase:
+    """The knowledge base in `data/`."""
+    return load(working_tree(ROOT / "data")).base
+
+
+@pytest.fixture
+def base_of() -> Loaded:
+    """A knowledge base from texts: `base_of({"policies/a.yaml": "title: A"})`. The texts must be right."""
+
+    def base(texts: dict[str, str]) -> KnowledgeBase:
+        loaded = load(Tree(Path("."), texts))
+        assert loaded.problems == ()
+        return loaded.base
+
+    return base

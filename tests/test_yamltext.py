@@ -1,0 +1,51 @@
+from __future__ import annotations
+
+import time
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from amk.yamltext import MAX_DEPTH, find_positions, parse_yaml
+
+
+@pytest.mark.parametrize("scalar", ["no", "12:30", "2020-11", "0518", "1e3", "~", "null", "0o17", "2021-07-05"])
+def test_every_scalar_stays_text(scalar: str) -> None:
+    assert parse_yaml(f"a: {scalar}\n").data == {"a": scalar}
+
+
+def test_positions_count_characters_from_one() -> None:
+    positions = find_positions("naam: Zoë\nleden:\n  - gemeente: Den Haag\n")
+
+    assert positions[("leden", 0, "gemeente")].key == (3, 5)
+    assert positions[("leden", 0, "gemeente")].value == (3, 15)
+
+
+def test_a_byte_order_mark_and_windows_line_ends_do_no_harm() -> None:
+    assert parse_yaml("a: b\r\nc: d\r\n").data == {"a": "b", "c": "d"}
+
+
+def test_deep_nesting_and_an_alias_bomb_are_refused_at_once() -> None:
+    bomb = "a: &a [x, x]\n" + "".join(f"{n}: &{n} [*a, *a]\n" for n in "bcdefghij")
+    begun = time.monotonic()
+
+    assert parse_yaml("[" * 100_000).faults[0].code == "YAML004"
+    assert {fault.code for fault in parse_yaml(bomb).faults} == {"YAML003"}
+    assert time.monotonic() - begun < 2
+
+
+def test_as_deep_as_allowed_is_read() -> None:
+    assert parse_yaml("[" * MAX_DEPTH + "]" * MAX_DEPTH).faults == ()
+
+
+@given(st.text(max_size=200))
+def test_no_text_stops_the_reader(text: str) -> None:
+    parsed = parse_yaml(text)
+
+    assert all(fault.line >= 1 and fault.column >= 1 for fault in parsed.faults)
+    find_positions(text)
+
+
+@given(st.dictionaries(st.sampled_from(["a", "b", "c"]), st.sampled_from(["x: y", "&a", "- ", "'", "{", "]"])))
+def test_no_broken_record_stops_the_reader(fields: dict[str, str]) -> None:
+    parse_yaml("".join(f"{key}: {value}\n" for key, value in fields.items()))
