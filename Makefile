@@ -16,7 +16,8 @@ test-slow: $(VENV)/developing
 	$(BIN)/python -m pytest -m slow || [ $$? -eq 5 ]
 
 check: $(VENV)/developing
-	$(BIN)/ruff check src tests benchmarks
+	$(BIN)/ruff check src tests benchmarks .ci
+	$(BIN)/ruff format --check --quiet src tests benchmarks .ci
 	$(BIN)/mypy
 
 validate: $(VENV)/installed

@@ -35,6 +35,7 @@ def unknown_commands() -> list[str]:
 
 
 def main() -> None:
+    """Tell what is wrong, and fail if anything is."""
     wrong = broken_links() + unknown_commands()
     print("\n".join(wrong) or "all links and commands lead somewhere")
     sys.exit(bool(wrong))

@@ -173,7 +173,9 @@ def test_an_unknown_name_is_told_in_the_language_asked_for(amk: Amk, monkeypatch
     assert "did you mean" in amk("show", "rotterdm").err
 
 
-@pytest.mark.parametrize("name", ["den-haag", "Den Haag", "'s-Gravenhage", "DEN HAAG", "municipality/den-haag"])
+@pytest.mark.parametrize(
+    "name", ["den-haag", "Den Haag", "'s-Gravenhage", "DEN HAAG", "municipality/den-haag"]
+)
 def test_a_record_is_found_by_any_of_its_names(amk: Amk, name: str) -> None:
     assert amk("show", name, "-f", "ids").lines == ["municipality/den-haag"]
 
@@ -286,7 +288,9 @@ def test_validate_is_silent_about_the_shipped_data_and_loud_about_a_fault(amk: A
     copy = tmp_path / "data"
     shutil.copytree(DATA, copy)
     wrong = copy / "collaborations" / "werkgroep-haaglanden.yaml"
-    wrong.write_text(wrong.read_text(encoding="utf-8").replace("- haaglanden", "- haaglandn"), encoding="utf-8")
+    wrong.write_text(
+        wrong.read_text(encoding="utf-8").replace("- haaglanden", "- haaglandn"), encoding="utf-8"
+    )
 
     answer = amk("validate", "--data", copy, "-f", "json")
 
@@ -315,7 +319,15 @@ def test_reading_goes_on_when_a_record_is_broken(amk: Amk, tmp_path: Path) -> No
 
 @pytest.mark.parametrize(
     "content",
-    [b"", b"\xff\xfe\x00", b"\x89PNG\r\n\x1a\n\0", b"\xef\xbb\xbftitle: x\n", b"a: b\r\n", b"[" * 10_000, b"x" * 5_000_000],
+    [
+        b"",
+        b"\xff\xfe\x00",
+        b"\x89PNG\r\n\x1a\n\0",
+        b"\xef\xbb\xbftitle: x\n",
+        b"a: b\r\n",
+        b"[" * 10_000,
+        b"x" * 5_000_000,
+    ],
     ids=["empty", "not utf-8", "binary", "bom", "crlf", "deep", "5 MB"],
 )
 def test_no_file_gives_a_traceback(amk: Amk, tmp_path: Path, content: bytes) -> None:

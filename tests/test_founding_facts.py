@@ -16,7 +16,9 @@ from amk.questions.facts import plain_fields
 TABLE = Path(__file__).parents[1] / "docs" / "founding-facts.md"
 SOURCE = "bijlage-1-2021"
 ROW = re.compile(r"\| (F\d\d) \| ([\d, -]+) \| `([^`]+)` \| `([^`]+)` \| (.*) \|")
-ROWS = [match.groups() for match in map(ROW.fullmatch, TABLE.read_text(encoding="utf-8").splitlines()) if match]
+ROWS = [
+    match.groups() for match in map(ROW.fullmatch, TABLE.read_text(encoding="utf-8").splitlines()) if match
+]
 
 
 def value_at(fields: Any, way: str) -> Any:

@@ -9,7 +9,9 @@ from hypothesis import strategies as st
 from amk.yamltext import MAX_DEPTH, find_positions, parse_yaml
 
 
-@pytest.mark.parametrize("scalar", ["no", "12:30", "2020-11", "0518", "1e3", "~", "null", "0o17", "2021-07-05"])
+@pytest.mark.parametrize(
+    "scalar", ["no", "12:30", "2020-11", "0518", "1e3", "~", "null", "0o17", "2021-07-05"]
+)
 def test_every_scalar_stays_text(scalar: str) -> None:
     assert parse_yaml(f"a: {scalar}\n").data == {"a": scalar}
 
@@ -46,6 +48,8 @@ def test_no_text_stops_the_reader(text: str) -> None:
     find_positions(text)
 
 
-@given(st.dictionaries(st.sampled_from(["a", "b", "c"]), st.sampled_from(["x: y", "&a", "- ", "'", "{", "]"])))
+@given(
+    st.dictionaries(st.sampled_from(["a", "b", "c"]), st.sampled_from(["x: y", "&a", "- ", "'", "{", "]"]))
+)
 def test_no_broken_record_stops_the_reader(fields: dict[str, str]) -> None:
     parse_yaml("".join(f"{key}: {value}\n" for key, value in fields.items()))

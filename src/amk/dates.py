@@ -250,9 +250,7 @@ def _months(year: int, number: int, day: str | None, whole: str) -> tuple[date, 
     if not (1 <= number <= 12 or (grouped and day is None)):
         raise NotADate(whole, "impossible")
     first, last = grouped or (number, number)
-    precision: Precision = (
-        "month" if not grouped else "season" if number in _SEASONS else "quarter"
-    )
+    precision: Precision = "month" if not grouped else "season" if number in _SEASONS else "quarter"
     return _year(year, whole)[0].replace(month=first), _end_of_month(year, last), precision
 
 

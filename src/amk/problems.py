@@ -86,9 +86,7 @@ def told_path(path: Path) -> str:
 def from_fault(fault: Fault, path: str, ref: str) -> Problem:
     """A fault of a YAML text as a problem of that file."""
     values = {"found": fault.found}
-    return Problem(
-        fault.code, path, fault.path, values, ref, line=fault.line, column=fault.column
-    )
+    return Problem(fault.code, path, fault.path, values, ref, line=fault.line, column=fault.column)
 
 
 def place(problem: Problem, positions: Mapping[Path, Position]) -> Problem:

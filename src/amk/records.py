@@ -42,9 +42,7 @@ PolicyId = Annotated[str, To(("policy",))]
 SourceId = Annotated[str, To(("source",))]
 ActorRef = Annotated[str, To(("municipality", "region", "organisation"))]
 InfluenceRef = Annotated[str, To(("policy", "collaboration", "organisation", "source"))]
-AnyRef = Annotated[
-    str, To(("municipality", "region", "organisation", "collaboration", "policy", "source"))
-]
+AnyRef = Annotated[str, To(("municipality", "region", "organisation", "collaboration", "policy", "source"))]
 
 RegionTypeCode = Annotated[str, Of("region-types")]
 OrganisationTypeCode = Annotated[str, Of("organisation-types")]
@@ -497,9 +495,7 @@ class Manifest(Part):
     schema: Literal["1"] = "1"
 
 
-AnyRecord = (
-    Municipality | Region | Organisation | Collaboration | Policy | Source | Vocabulary
-)
+AnyRecord = Municipality | Region | Organisation | Collaboration | Policy | Source | Vocabulary
 
 KINDS: tuple[type[AnyRecord], ...] = (
     Municipality,

@@ -113,9 +113,7 @@ def _all_inherited(base: KnowledgeBase, municipality: Municipality, day: date) -
     return tuple(found.values())
 
 
-def _inherited(
-    base: KnowledgeBase, before: Municipality, successor: str, day: date
-) -> tuple[Standing, ...]:
+def _inherited(base: KnowledgeBase, before: Municipality, successor: str, day: date) -> tuple[Standing, ...]:
     """The policies of a predecessor as they stood when it was succeeded."""
     event = next(s for s in before.successors if s.municipality == successor)
     if event.date.reached_by(day) == "no":

@@ -157,5 +157,3 @@ def _positive(limit: int | None) -> int | None:
     if limit is not None and limit < 1:
         raise Stop("stop.no-limit")
     return limit
-
-

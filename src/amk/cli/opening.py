@@ -133,5 +133,3 @@ def _wished_language() -> str:
 def _here(root: Path) -> bool:
     """Whether the working folder lies in the checkout that holds the data."""
     return Path.cwd().is_relative_to(root.parent)
-
-

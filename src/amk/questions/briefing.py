@@ -114,9 +114,7 @@ def find_briefing(
     return Briefing(
         base=base,
         day=day,
-        places=tuple(
-            Place(m, municipal_standing(base, m, day)) for m in by_name(held, Municipality)
-        ),
+        places=tuple(Place(m, municipal_standing(base, m, day)) for m in by_name(held, Municipality)),
         policies=tuple(sorted((s for s in policies if not s.ended), key=_furthest_first)),
         collaborations=tuple(sorted((c for c in running if not c.convenor), key=_name)),
         convened=tuple(sorted((c for c in collaborations if c.convenor), key=_name)),

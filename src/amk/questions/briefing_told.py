@@ -309,4 +309,3 @@ def _confirmed(say: Say, phrase: str, days: Iterable[date | None]) -> Iterator[B
 def _bullets(items: tuple[Text, ...]) -> Iterator[Block]:
     if items:
         yield Bullets(items)
-

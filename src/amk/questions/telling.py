@@ -58,9 +58,7 @@ def milestone_told(milestone: Milestone, say: Say) -> str:
     return say.milestone(milestone.date) if milestone.date else say("not-stated")
 
 
-def noted(
-    words: str, base: KnowledgeBase, evidence: Iterable[Evidence], say: Say, remark: str = ""
-) -> Text:
+def noted(words: str, base: KnowledgeBase, evidence: Iterable[Evidence], say: Say, remark: str = "") -> Text:
     """Words with a footnote for where they come from, and a remark in it if there is one."""
     runs: list[Run] = [words]
     note = (evidence_told(base, evidence, say) + remark).strip()

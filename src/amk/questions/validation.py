@@ -63,9 +63,7 @@ def hint(problem: Problem, say: Say) -> str:
     return f"{say('nearest', nearest=near)} {advice}" if offers else advice
 
 
-def data_validation(
-    validation: Validation, say: Say, shown: Callable[[str], str]
-) -> list[dict[str, Any]]:
+def data_validation(validation: Validation, say: Say, shown: Callable[[str], str]) -> list[dict[str, Any]]:
     """The problems as data, under the keys of `validate -f json`."""
     return [
         {
@@ -83,9 +81,7 @@ def data_validation(
     ]
 
 
-def tell_validation(
-    validation: Validation, tree: Tree, say: Say, shown: Callable[[str], str]
-) -> str:
+def tell_validation(validation: Validation, tree: Tree, say: Say, shown: Callable[[str], str]) -> str:
     """The problems as text: place, sentence, the line with a caret, what to do; and a summary."""
     told = [part for p in validation.problems for part in _told(p, tree, say, shown)]
     return "\n".join((*told, _summary(validation, say))) + "\n"

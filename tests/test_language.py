@@ -1,0 +1,60 @@
+from __future__ import annotations
+
+import re
+from importlib import import_module
+
+import pytest
+
+from amk.dates import parse_date
+from amk.language import LANGUAGES, say_in
+from amk.problems import RULES
+from amk.status import STATUSES
+
+
+def phrases(room: str, language: str) -> dict[str, str]:
+    name = f"problems_{language}" if room == "problems" else language
+    module = import_module(f"amk.language.{name}")
+    found: dict[str, str] = module.PROBLEMS if room == "problems" else module.PHRASES
+    return found
+
+
+@pytest.mark.parametrize("room", ["phrases", "problems"])
+def test_every_phrase_is_said_in_every_language_with_the_same_values(room: str) -> None:
+    dutch = phrases(room, "nl")
+    for language in LANGUAGES:
+        other = phrases(room, language)
+        assert other.keys() == dutch.keys()
+        for key, phrase in dutch.items():
+            assert set(re.findall(r"{(\w+)}", phrase)) == set(re.findall(r"{(\w+)}", other[key])), key
+
+
+def test_every_rule_and_every_status_has_words() -> None:
+    assert {code for code in RULES if code not in phrases("problems", "nl")} == set()
+    assert {code for code in RULES if f"{code}.hint" not in phrases("problems", "nl")} == set()
+    assert {status for status in STATUSES if f"status.{status}" not in phrases("phrases", "nl")} == set()
+
+
+@pytest.mark.parametrize(
+    ("edtf", "dutch", "english"),
+    [
+        ("2020-11/..", "sinds november 2020", "since November 2020"),
+        ("2020-05/2020-11", "mei 2020 tot en met november 2020", "May 2020 to November 2020"),
+        ("2020-36", "4e kwartaal 2020", "4th quarter of 2020"),
+        ("2020-12~", "omstreeks december 2020", "about December 2020"),
+        ("2021-07-05", "5 juli 2021", "5 July 2021"),
+        ("/..", "begin onbekend", "start unknown"),
+    ],
+)
+def test_dates_read_as_people_write_them(edtf: str, dutch: str, english: str) -> None:
+    assert say_in("nl").date(parse_date(edtf)) == dutch
+    assert say_in("en").date(parse_date(edtf)) == english
+
+
+def test_an_interval_bounds_a_milestone() -> None:
+    assert say_in("nl").milestone(parse_date("../2021-07-05")) == "uiterlijk 5 juli 2021"
+
+
+def test_lists_end_in_en() -> None:
+    assert say_in("nl").listing(["a", "b", "c"]) == "a, b en c"
+    assert say_in("nl").listing(["a"]) == "a"
+    assert say_in("nl").listing([]) == ""
