@@ -14,9 +14,9 @@ ROOMS = sorted(SOURCE.rglob("*.py"))
 LAYERS = (
     ("dates", "lines", "words", "status", "errors"),
     ("records", "yamltext"),
-    ("knowledge", "fields", "problems", "tree"),
+    ("knowledge", "fields", "problems", "tree", "loaded"),
     ("holding", "load", "query", "document"),
-    ("standing", "checks", "language"),
+    ("standing", "checks", "language", "cache"),
     ("questions", "formats"),
     ("cli",),
 )

@@ -6,10 +6,12 @@ from collections.abc import Iterator, Mapping
 from dataclasses import fields, is_dataclass
 from functools import cache
 from types import UnionType
-from typing import Annotated, Any, Union, get_args, get_origin, get_type_hints
+from typing import TYPE_CHECKING, Annotated, Any, Union, get_args, get_origin, get_type_hints
 
 from amk.records import Evidence, Of, To
-from amk.yamltext import Path
+
+if TYPE_CHECKING:
+    from amk.yamltext import Path
 
 Mark = To | Of
 

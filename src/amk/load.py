@@ -10,6 +10,7 @@ from functools import cache
 from typing import Any
 
 from amk.knowledge import KnowledgeBase
+from amk.loaded import Loaded
 from amk.problems import Problem, from_fault, place
 from amk.records import KINDS, AnyRecord, Manifest
 from amk.tree import MANIFEST, Tree
@@ -21,14 +22,6 @@ _ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _PARTLY_READ = frozenset({"YAML001", "YAML004", "YAML005", "YAML006"})
 
 NO_MANIFEST = Manifest(title=Words(plain="amk"), subject=Words(plain=""))
-
-
-@dataclass(frozen=True, slots=True)
-class Loaded:
-    """A knowledge base of the records that could be read, and the problems of all."""
-
-    base: KnowledgeBase
-    problems: tuple[Problem, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
-from amk.yamltext import Fault, Path, Position
+if TYPE_CHECKING:  # yaml need not be imported to read what is kept
+    from amk.yamltext import Fault, Path, Position
 
 Severity = Literal["error", "warning"]
 
@@ -96,7 +97,9 @@ def place(problem: Problem, positions: Mapping[Path, Position]) -> Problem:
     near = problem.way
     while near not in positions and near:
         near = near[:-1]
-    position = positions.get(near, Position((1, 1), (1, 1)))
+    position = positions.get(near)
+    if position is None:
+        return replace(problem, line=1, column=1)
     line, column = position.key if problem.at_key or near != problem.way else position.value
     return replace(problem, line=line, column=column)
 

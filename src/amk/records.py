@@ -65,11 +65,10 @@ Topic = Literal["trend", "policy", "collaboration", "convenor", "not-known", "ba
 class Part:
     """A piece of a record. It takes no field that it does not know."""
 
-    __slots__ = ()
     __pydantic_config__: ClassVar[dict[str, Any]] = {"extra": "forbid", "allow_inf_nan": False}
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Evidence(Part):
     """Where a statement comes from.
 
@@ -83,7 +82,7 @@ class Evidence(Part):
     says: dict[str, Any] | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Note(Part):
     """A statement in words. `topic` says in which part of a briefing it belongs."""
 
@@ -94,7 +93,7 @@ class Note(Part):
     evidence: tuple[Evidence, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Waiver(Part):
     """A check that need not hold for this record, and why; until a day if one is given."""
 
@@ -103,7 +102,7 @@ class Waiver(Part):
     until: Date | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Record(Part):
     """What every record may say. The id is the name of its file."""
 
@@ -124,14 +123,14 @@ class Record(Part):
         return f"{self.kind}/{self.id}"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Evidenced(Record):
     """A record that states facts, and so must say where they come from."""
 
     evidence: tuple[Evidence, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Border(Part):
     """A border that two municipalities share: its length in kilometres and its kind."""
 
@@ -140,7 +139,7 @@ class Border(Part):
     remark: Words | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class BorderOutside(Part):
     """A border with a municipality outside the province, which is never a record itself."""
 
@@ -150,7 +149,7 @@ class BorderOutside(Part):
     kind: BorderCode
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Tile(Part):
     """The place of a municipality on the tile map, counted from 0 at the north-west."""
 
@@ -158,7 +157,7 @@ class Tile(Part):
     row: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Location(Part):
     """A point inside the municipality, in degrees (WGS 84)."""
 
@@ -166,7 +165,7 @@ class Location(Part):
     lat: float
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class MunicipalitySuccessor(Part):
     """The municipality that took this one's place: on what date, on what legal basis."""
 
@@ -176,7 +175,7 @@ class MunicipalitySuccessor(Part):
     evidence: tuple[Evidence, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Finding(Part):
     """Somebody looked for policy and found none: this is how none differs from unknown."""
 
@@ -185,7 +184,7 @@ class Finding(Part):
     evidence: tuple[Evidence, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Municipality(Evidenced):
     """A municipality (gemeente). `name` is the preferred name, `code` the CBS code, `uri` TOOI's."""
 
@@ -207,7 +206,7 @@ class Municipality(Evidenced):
     no_policy_found: tuple[Finding, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Member(Part):
     """A municipality in a region, for a period if one is known."""
 
@@ -216,7 +215,7 @@ class Member(Part):
     evidence: tuple[Evidence, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class RegionSuccessor(Part):
     """The region that took this one's place: on what date, on what legal basis."""
 
@@ -226,7 +225,7 @@ class RegionSuccessor(Part):
     evidence: tuple[Evidence, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Outside(Part):
     """A municipality of this region that lies outside the province, and is no record."""
 
@@ -235,7 +234,7 @@ class Outside(Part):
     evidence: tuple[Evidence, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Region(Evidenced):
     """A province, a housing-market region (woningmarktregio), a greenport or another area."""
 
@@ -253,7 +252,7 @@ class Region(Evidenced):
     outside_province: tuple[Outside, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Organisation(Evidenced):
     """An organisation that acts: a province, a knowledge institute, a programme."""
 
@@ -267,7 +266,7 @@ class Organisation(Evidenced):
     period: Date | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Participant(Part):
     """One party in a collaboration: exactly one of municipality, region and organisation."""
 
@@ -287,7 +286,7 @@ class Participant(Part):
         return f"region/{self.region}" if self.region else f"organisation/{self.organisation}"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Activity(Part):
     """Something a collaboration did: a meeting, a study."""
 
@@ -299,7 +298,7 @@ class Activity(Part):
     evidence: tuple[Evidence, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Event(Part):
     """A dated step in the life of a collaboration, in words."""
 
@@ -310,7 +309,7 @@ class Event(Part):
     evidence: tuple[Evidence, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Collaboration(Evidenced):
     """A collaboration (samenwerking): who work together, in what form, since when and for what."""
 
@@ -334,7 +333,7 @@ class Collaboration(Evidenced):
     milestones: tuple[Event, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Milestone(Part):
     """A policy reached a status: when, decided by which body, for which of its municipalities.
 
@@ -352,7 +351,7 @@ class Milestone(Part):
     evidence: tuple[Evidence, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Influence(Part):
     """What a policy was influenced by; no more than that: it need not derive from it."""
 
@@ -361,7 +360,7 @@ class Influence(Part):
     evidence: tuple[Evidence, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Publication(Part):
     """Where the text of a policy is found: an official id (CVDR…, gmb-…) or an address."""
 
@@ -370,7 +369,7 @@ class Publication(Part):
     url: str | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Condition(Part):
     """What a policy asks: the value in the policy's own terms, with its local definition."""
 
@@ -381,7 +380,7 @@ class Condition(Part):
     evidence: tuple[Evidence, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Target(Part):
     """A number of places a policy aims at, by when, and how it was counted."""
 
@@ -391,7 +390,7 @@ class Target(Part):
     evidence: tuple[Evidence, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Policy(Evidenced):
     """A policy (beleid) of one municipality, of several together, or of a region."""
 
@@ -421,7 +420,7 @@ class Policy(Evidenced):
         return self.title
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Source(Record):
     """A source (bron). The text itself stays outside; `line_count` and `sha256` identify it."""
 
@@ -449,7 +448,7 @@ class Source(Record):
         return self.title
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Concept(Part):
     """One term of a vocabulary, with its labels and its definition per language."""
 
@@ -459,7 +458,7 @@ class Concept(Part):
     broader: str | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Vocabulary(Record):
     """A scheme of terms (begrippen)."""
 
@@ -477,7 +476,7 @@ class Vocabulary(Record):
         return str(self.labels)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Manifest(Part):
     """What a knowledge base says of itself, in `amk.yaml`.
 

@@ -10,12 +10,12 @@ from datetime import date
 from itertools import pairwise
 from pathlib import Path
 
+from amk.cache import load_kept
 from amk.dates import Date, NotADate, parse_date
 from amk.errors import Stop
 from amk.holding import as_of
 from amk.knowledge import KnowledgeBase
 from amk.language import LANGUAGES, Say, say_in
-from amk.load import load
 from amk.query import find_by_name, nearest_names
 from amk.records import AnyRecord, Municipality, Region
 from amk.tree import Tree, find_root, shipped_root, working_tree
@@ -46,7 +46,7 @@ def opened(
 ) -> Opened:
     """Read the data folder; on stderr, what a user should know about how it was read."""
     tree = open_tree(data)
-    loaded = load(tree)
+    loaded = load_kept(tree)
     say = say_in(lang or loaded.base.manifest.language)
     if tree.shipped:
         talk(say("talk.shipped", folder=str(tree.root)))
