@@ -93,3 +93,14 @@ def test_json_keeps_accents_and_lines_stand_alone() -> None:
     assert "Zoë" in data.write_json(rows)
     assert [json.loads(line) for line in data.write_jsonl(rows).splitlines()] == rows
     assert data.write_ids(rows) == "a/b\na/c\n"
+
+
+def test_a_table_too_wide_for_the_terminal_is_told_row_by_row_with_no_word_broken() -> None:
+    table = Table(("Naam", "Status", "Regio"), (("Leidschendam-Voorburg", "vastgesteld", "Haaglanden"),))
+
+    assert terminal.write(page(table), 32).splitlines()[2:] == [
+        "Leidschendam-Voorburg",
+        "  Status: vastgesteld",
+        "  Regio: Haaglanden",
+    ]
+    assert "─" in terminal.write(page(table), 80)

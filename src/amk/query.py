@@ -130,18 +130,22 @@ def in_region(base: KnowledgeBase, region: str) -> Holds:
 
 
 def with_municipality(base: KnowledgeBase, municipality: str) -> Holds:
-    """Whether a record concerns a municipality: itself, its regions, what it takes part in or decided."""
+    """Whether a record concerns a municipality: itself, its regions, and what they or it take part in.
+
+    What names a region concerns its members, and makes none of them a participant.
+    """
+    regions = frozenset(region.id for region in base.regions_of(municipality))
 
     def holds(record: AnyRecord) -> bool:
         match record:
             case Municipality():
                 return record.id == municipality
             case Region():
-                return municipality in base.members_of(record.id)
+                return record.id in regions
             case Collaboration():
-                return municipality in _municipalities(record)
+                return municipality in _municipalities(record) or bool(regions & _regions(record))
             case Policy():
-                return municipality in record.municipalities
+                return municipality in record.municipalities or bool(regions & {*record.regions})
         return False
 
     return holds

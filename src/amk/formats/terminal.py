@@ -74,7 +74,11 @@ def _block(block: Block, notes: Mapping[str, int], width: int) -> Iterable[Any]:
                 yield _hanging("-", _text(item, notes), width)
         case Table(columns, rows, caption):
             yield ""
-            yield _table(columns, [[_text(cell, notes) for cell in row] for row in rows], caption)
+            cells = [[_text(cell, notes) for cell in row] for row in rows]
+            if _needed(columns, cells) <= width:
+                yield _table(columns, cells, caption)
+            else:
+                yield from _stacked(columns, cells, caption, width)
         case Facts(rows):
             yield _facts([(_clean(label), _text(text, notes)) for label, text in rows], width)
 
@@ -121,13 +125,36 @@ def _table(columns: tuple[str, ...], rows: list[list[str]], caption: str) -> Any
     from rich.text import Text as Line
 
     table = Grid(box=SIMPLE_HEAD, pad_edge=False, title=caption or None, title_justify="left")
-    for index, column in enumerate(columns):
-        longest = max((len(word) for row in rows for word in row[index].split()), default=0)
-        floor = min(max(longest, len(column), 4), 16)
-        table.add_column(Line(_clean(column)), overflow="fold", min_width=min(floor, 8))
+    for column, width in zip(columns, _longest_words(columns, rows), strict=True):
+        table.add_column(Line(_clean(column)), overflow="fold", min_width=width)
     for row in rows:
         table.add_row(*(Line(cell) for cell in row))
     return table
+
+
+def _stacked(columns: tuple[str, ...], rows: list[list[str]], caption: str, width: int) -> Iterable[Any]:
+    """A table on a terminal too narrow for it: each row under its name, a line for each column."""
+    from rich.text import Text as Line
+
+    if caption:
+        yield Line(_clean(caption), style="italic")
+    for name, *rest in rows:
+        yield Line(name, style="bold")
+        labelled = zip(columns[1:], rest, strict=True)
+        for label, cell in labelled:
+            if cell:
+                yield _hanging(" ", f"{_clean(label)}: {cell}", width)
+
+
+def _needed(columns: tuple[str, ...], rows: list[list[str]]) -> int:
+    """The columns a table needs when no word of it is broken."""
+    return sum(_longest_words(columns, rows)) + 3 * len(columns)
+
+
+def _longest_words(columns: tuple[str, ...], rows: list[list[str]]) -> list[int]:
+    """The longest word of each column; words longer than any table allows are broken after all."""
+    texts = [[column, *(row[index] for row in rows)] for index, column in enumerate(columns)]
+    return [min(26, max((len(w) for text in column for w in text.split()), default=1)) for column in texts]
 
 
 def _text(text: Text, notes: Mapping[str, int]) -> str:

@@ -59,10 +59,19 @@ def _essentials(briefing: Briefing, say: Say) -> Iterator[Block]:
 
 def _freshness(briefing: Briefing, say: Say) -> str:
     known = [place for place in briefing.places if place.last_confirmed]
+    if len(briefing.places) == 1:
+        return _freshness_of(briefing.places[0], briefing, say)
     fresh = sum(place.is_fresh(briefing.day) for place in known)
     told = say("report.fresh", fresh=fresh, all=say.municipalities(len(briefing.places)))
     span = oldest_and_newest(place.last_confirmed for place in known)
     return f"{told} {say('report.span', oldest=say.day(span[0]), newest=say.day(span[1]))}" if span else told
+
+
+def _freshness_of(place: Place, briefing: Briefing, say: Say) -> str:
+    if place.last_confirmed is None:
+        return say("report.fresh-unknown", name=place.municipality.name)
+    phrase = "report.fresh-one" if place.is_fresh(briefing.day) else "report.stale-one"
+    return say(phrase, name=place.municipality.name, day=say.day(place.last_confirmed))
 
 
 def _by_status(briefing: Briefing, say: Say) -> Iterator[str]:
@@ -79,6 +88,8 @@ def _by_status(briefing: Briefing, say: Say) -> Iterator[str]:
 
 def _how_many_collaborations(briefing: Briefing, say: Say) -> str:
     running = [c for c in (*briefing.collaborations, *briefing.convened) if c.ref in briefing.base.records]
+    if not running:
+        return say("report.no-collaborations")
     told = say("report.collaborations", count=len(running))
     crossing = len(briefing.crossing) + len(briefing.beyond)
     return f"{told} {say('report.crossings', count=crossing)}" if crossing else told

@@ -182,7 +182,21 @@ def _municipality_sections(base: KnowledgeBase, record: Municipality, day: date,
         whose = who_told(base, regional.policy, say)
         yield Paragraph(say("card.regional", whose=whose, status=say.status(regional.status)))
     yield from _collaborations(base, _taking_part(base, record.id), say, record.id)
+    yield from _regional_collaborations(base, record, say)
     yield from _borders(base, record, say)
+
+
+def _regional_collaborations(base: KnowledgeBase, record: Municipality, say: Say) -> Iterator[Block]:
+    """What its regions have; that makes no municipality a participant."""
+    told = tuple(
+        noted(say("card.region-has", region=region.name, name=c.name), base, c.evidence, say)
+        for region in base.regions_of(record.id)
+        for c in base.collaborations
+        if region.id in c.regions and record.id not in {p.municipality for p in c.participants}
+    )
+    if told:
+        yield Heading(say("card.regional-collaborations"))
+        yield Bullets(told)
 
 
 def _policy_heading(base: KnowledgeBase, standing: Standing, say: Say) -> str:
