@@ -54,7 +54,7 @@ def holds(base: KnowledgeBase, record: AnyRecord, day: date) -> Holds:
             return "yes"
 
 
-def reached(base: KnowledgeBase, milestone: Milestone, day: date) -> Holds:
+def reached(base: KnowledgeBase, policy: Policy, milestone: Milestone, day: date) -> Holds:
     """Whether a milestone had certainly been reached on a day. What is planned never counts.
 
     A milestone without a date lies before the source that tells of it.
@@ -63,7 +63,7 @@ def reached(base: KnowledgeBase, milestone: Milestone, day: date) -> Holds:
         return "no"
     if milestone.date is not None:
         return milestone.date.reached_by(day)
-    known_by = min(_source_days(base, milestone.evidence), default=None)
+    known_by = min(_source_days(base, milestone.evidence or policy.evidence), default=None)
     return "yes" if known_by is not None and known_by <= day else "maybe"
 
 
@@ -77,7 +77,7 @@ def _as_of(base: KnowledgeBase, record: AnyRecord, day: date) -> AnyRecord:
     record = replace(record, notes=tuple(n for n in record.notes if _by_then(n, day)))
     match record:
         case Policy(milestones=milestones):
-            kept = (m for m in milestones if m.planned or reached(base, m, day) != "no")
+            kept = (m for m in milestones if m.planned or reached(base, record, m, day) != "no")
             return replace(record, milestones=tuple(kept))
         case Collaboration(participants=participants):
             there = (p for p in participants if _during(p.period, day))
@@ -99,7 +99,7 @@ def _during(period: Date | None, day: date) -> bool:
 
 
 def _policy_holds(base: KnowledgeBase, policy: Policy, day: date) -> Holds:
-    so_far = [(m, reached(base, m, day)) for m in policy.milestones]
+    so_far = [(m, reached(base, policy, m, day)) for m in policy.milestones]
     last = next((m for m, answer in reversed(so_far) if answer == "yes" and not m.municipalities), None)
     if last and last.status in ENDINGS:
         return "no"

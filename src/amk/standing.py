@@ -62,7 +62,7 @@ def policy_standing(
 ) -> Standing:
     """How far a policy is on a day; where it differs, for one of its municipalities."""
     mine = [m for m in policy.milestones if not m.municipalities or municipality in m.municipalities]
-    answers = [(m, reached(base, m, day)) for m in mine if m.status != "continued"]
+    answers = [(m, reached(base, policy, m, day)) for m in mine if m.status != "continued"]
     certain = [i for i, (_, answer) in enumerate(answers) if answer == "yes"]
     last = certain[-1] if certain else -1
     later = [m.status for m, answer in answers[last + 1 :] if answer == "maybe"]
@@ -89,7 +89,7 @@ def municipal_standing(base: KnowledgeBase, municipality: Municipality, day: dat
     return MunicipalStanding(
         status=status,
         leading=leading,
-        maybe=_maybe(own, inherited, status),
+        maybe=_maybe(own, _still_possible(base, municipality.id, inherited, day), status),
         revision=_revision(running, leading),
         regional=_regional(base, municipality.id, day),
         finding=finding,
@@ -129,12 +129,25 @@ def _counts(base: KnowledgeBase, standing: Standing, day: date, municipality: st
 
 
 def _continued(base: KnowledgeBase, policy: Policy, day: date) -> bool:
-    return any(m.status == "continued" and reached(base, m, day) == "yes" for m in policy.milestones)
+    return any(m.status == "continued" and reached(base, policy, m, day) == "yes" for m in policy.milestones)
 
 
 def inherited_until(event: date) -> date:
     """The day on which an inherited policy lapses unless the successor continued it."""
     return event.replace(year=event.year + YEARS_INHERITED)
+
+
+def _still_possible(
+    base: KnowledgeBase, successor: str, inherited: tuple[Standing, ...], day: date
+) -> tuple[Standing, ...]:
+    """What was inherited so recently that it may hold still."""
+    events = {
+        before.id: event.date.earliest
+        for before in base.predecessors_of(successor)
+        for event in before.successors
+        if event.municipality == successor
+    }
+    return tuple(s for s in inherited if any(day < inherited_until(events[i]) for i in s.inherited_from))
 
 
 def _maybe(own: tuple[Standing, ...], inherited: tuple[Standing, ...], status: str) -> str | None:
