@@ -82,6 +82,13 @@ def test_what_may_have_held_is_told_apart_from_what_did(amk: Amk) -> None:
     assert "werkgroep-haaglanden" not in held
 
 
+def test_a_maybe_is_shown_as_one_in_the_table_too(amk: Amk) -> None:
+    lines = amk("list", "collaborations", "--as-of", "2020-06-15", "-f", "md").lines
+
+    assert next(line for line in lines if "Drechtsteden" in line).endswith("| mogelijk |")
+    assert next(line for line in lines if "Leerkring" in line).endswith("| ja |")
+
+
 def test_what_has_ended_is_marked_and_last(amk: Amk) -> None:
     lines = amk("list", "municipalities", "--today", "2026-11-24", "-f", "md").lines
     rows = [line for line in lines if line.startswith("| ")][1:]

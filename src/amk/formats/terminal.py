@@ -76,7 +76,7 @@ def _block(block: Block, notes: Mapping[str, int], width: int) -> Iterable[Any]:
             yield ""
             cells = [[_text(cell, notes) for cell in row] for row in rows]
             if _needed(columns, cells) <= width:
-                yield _table(columns, cells, caption)
+                yield _table(columns, cells, caption, width)
             else:
                 yield from _stacked(columns, cells, caption, width)
         case Facts(rows):
@@ -119,14 +119,14 @@ def _facts(rows: list[tuple[str, str]], width: int) -> Any:
     return grid
 
 
-def _table(columns: tuple[str, ...], rows: list[list[str]], caption: str) -> Any:
+def _table(columns: tuple[str, ...], rows: list[list[str]], caption: str, width: int) -> Any:
     from rich.box import SIMPLE_HEAD
     from rich.table import Table as Grid
     from rich.text import Text as Line
 
     table = Grid(box=SIMPLE_HEAD, pad_edge=False, title=caption or None, title_justify="left")
-    for column, width in zip(columns, _longest_words(columns, rows), strict=True):
-        table.add_column(Line(_clean(column)), overflow="fold", min_width=width)
+    for column, columns_wide in zip(columns, _widths(columns, rows, width), strict=True):
+        table.add_column(Line(_clean(column)), overflow="fold", width=columns_wide)
     for row in rows:
         table.add_row(*(Line(cell) for cell in row))
     return table
@@ -146,6 +146,23 @@ def _stacked(columns: tuple[str, ...], rows: list[list[str]], caption: str, widt
                 yield _hanging(" ", f"{_clean(label)}: {cell}", width)
 
 
+def _widths(columns: tuple[str, ...], rows: list[list[str]], width: int) -> list[int]:
+    """How wide each column is: its longest word, and a fair part of what is left up to its longest cell."""
+    from rich.cells import cell_len
+
+    texts = [[column, *(row[index] for row in rows)] for index, column in enumerate(columns)]
+    wanted = [max(map(cell_len, column)) for column in texts]
+    given = _longest_words(columns, rows)
+    left = width - 3 * len(columns) - sum(given)
+    while left > 0:
+        narrowest = max(range(len(given)), key=lambda i: wanted[i] / given[i])
+        if given[narrowest] >= wanted[narrowest]:
+            break
+        given[narrowest] += 1
+        left -= 1
+    return given
+
+
 def _needed(columns: tuple[str, ...], rows: list[list[str]]) -> int:
     """The columns a table needs when no word of it is broken."""
     return sum(_longest_words(columns, rows)) + 3 * len(columns)
@@ -153,8 +170,13 @@ def _needed(columns: tuple[str, ...], rows: list[list[str]]) -> int:
 
 def _longest_words(columns: tuple[str, ...], rows: list[list[str]]) -> list[int]:
     """The longest word of each column; words longer than any table allows are broken after all."""
+    from rich.cells import cell_len
+
     texts = [[column, *(row[index] for row in rows)] for index, column in enumerate(columns)]
-    return [min(26, max((len(w) for text in column for w in text.split()), default=1)) for column in texts]
+    return [
+        min(26, max((cell_len(word) for text in column for word in text.split()), default=1))
+        for column in texts
+    ]
 
 
 def _text(text: Text, notes: Mapping[str, int]) -> str:

@@ -158,7 +158,8 @@ def _collaboration(listing: Listing, entry: Entry, say: Say) -> tuple[str, ...]:
     base, language = listing.base, say.language
     form = base.label("forms", record.form, language) if record.form else say("not-stated")
     purposes = (base.label("purposes", purpose, language) for purpose in record.purposes)
-    return _name(entry, say), form, _period(record, say), "; ".join(purposes)
+    held = say(f"holds.{entry.facts['holds']}")
+    return _name(entry, say), form, _period(record, say), "; ".join(purposes), held
 
 
 def _period(record: Collaboration, say: Say) -> str:
@@ -204,7 +205,7 @@ _Cells = Callable[[Listing, Entry, Say], tuple[str, ...]]
 
 _COLUMNS: dict[type[Any], tuple[tuple[str, ...], _Cells]] = {
     Municipality: (("name", "status", "status_since", "regions"), _municipality),
-    Collaboration: (("name", "form", "period", "purposes"), _collaboration),
+    Collaboration: (("name", "form", "period", "purposes", "holds"), _collaboration),
     Policy: (("name", "whose", "status", "status_since"), _policy),
     Region: (("name", "type", "members"), _region),
     Organisation: (("name", "type"), _organisation),
