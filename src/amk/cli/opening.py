@@ -117,7 +117,7 @@ def sentence(stop: Stop) -> str:
     """What stopped a command, in the language the user asked for, else in Dutch."""
     say = say_in(_wished_language())
     values = dict(stop.values)
-    if values.get("nearest") and not values["nearest"].startswith(";"):
+    if values.get("nearest") and not values["nearest"].startswith(" ("):
         values["nearest"] = say("nearest", nearest=values["nearest"])
     return f"amk: {say.fill(stop.phrase, {'nearest': '', **values})}"
 

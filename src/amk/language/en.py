@@ -193,7 +193,7 @@ PHRASES: dict[str, str] = {
     "stop.no-output": "“{found}” cannot be written: {reason}",
     "stop.no-limit": "--limit takes a number from 1",
     "stop.no-path": "“{found}” is not in the knowledge base {folder}, or does not exist",
-    "nearest": "; did you mean “{nearest}”?",
+    "nearest": " (did you mean “{nearest}”?)",
     "talk.shipped": "amk: answered from the knowledge base shipped with amk ({folder}); name a folder of your own with --data",
     "talk.broken.one": "amk: 1 file could not be read and was left out; amk validate says why",
     "talk.broken.many": "amk: {count} files could not be read and were left out; amk validate says why",

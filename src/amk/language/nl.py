@@ -193,7 +193,7 @@ PHRASES: dict[str, str] = {
     "stop.no-output": "“{found}” kan niet worden geschreven: {reason}",
     "stop.no-limit": "--limit vraagt een getal vanaf 1",
     "stop.no-path": "“{found}” ligt niet in de kennisbank {folder} of bestaat niet",
-    "nearest": "; bedoelt u “{nearest}”?",
+    "nearest": " (bedoelt u “{nearest}”?)",
     "talk.shipped": "amk: antwoord uit de meegeleverde kennisbank ({folder}); geef met --data een eigen map op",
     "talk.broken.one": "amk: 1 bestand kon niet worden gelezen en is weggelaten; amk validate zegt waarom",
     "talk.broken.many": "amk: {count} bestanden konden niet worden gelezen en zijn weggelaten; amk validate zegt waarom",
