@@ -2,36 +2,46 @@ from __future__ import annotations
 
 import re
 from importlib import import_module
+from pathlib import Path
 
 import pytest
 
+from amk import language
 from amk.dates import parse_date
 from amk.language import LANGUAGES, say_in
 from amk.problems import RULES
 from amk.status import STATUSES
 
+ROOMS = Path(language.__file__).parent
+TOPICS = sorted(path.stem.removesuffix("_nl") for path in ROOMS.glob("*_nl.py"))
 
-def phrases(room: str, language: str) -> dict[str, str]:
-    name = f"problems_{language}" if room == "problems" else language
-    module = import_module(f"amk.language.{name}")
-    found: dict[str, str] = module.PROBLEMS if room == "problems" else module.PHRASES
+
+def phrases(topic: str, language: str) -> dict[str, str]:
+    """The phrases of a topic that has files of its own; of everything else for no topic."""
+    found: dict[str, str] = import_module(f"amk.language.{topic}_{language}".replace(".__", ".")).PHRASES
     return found
 
 
-@pytest.mark.parametrize("room", ["phrases", "problems"])
-def test_every_phrase_is_said_in_every_language_with_the_same_values(room: str) -> None:
-    dutch = phrases(room, "nl")
+@pytest.mark.parametrize("topic", ["_", *TOPICS], ids=lambda topic: topic)
+def test_every_phrase_is_said_in_every_language_with_the_same_values(topic: str) -> None:
+    dutch = phrases(topic, "nl")
     for language in LANGUAGES:
-        other = phrases(room, language)
+        other = phrases(topic, language)
         assert other.keys() == dutch.keys()
         for key, phrase in dutch.items():
             assert set(re.findall(r"{(\w+)}", phrase)) == set(re.findall(r"{(\w+)}", other[key])), key
 
 
+@pytest.mark.parametrize("topic", TOPICS)
+def test_a_topic_says_nothing_that_is_said_elsewhere(topic: str) -> None:
+    if topic != "problems":
+        assert phrases(topic, "nl").keys() & phrases("_", "nl").keys() == set()
+
+
 def test_every_rule_and_every_status_has_words() -> None:
     assert {code for code in RULES if code not in phrases("problems", "nl")} == set()
     assert {code for code in RULES if f"{code}.hint" not in phrases("problems", "nl")} == set()
-    assert {status for status in STATUSES if f"status.{status}" not in phrases("phrases", "nl")} == set()
+    assert {status for status in STATUSES if f"status.{status}" not in phrases("_", "nl")} == set()
 
 
 @pytest.mark.parametrize(

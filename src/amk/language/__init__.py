@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cache
 from importlib import import_module
@@ -19,7 +19,8 @@ class Say:
     """Words in one language: `say("gaps.none")`, with values to fill in, and one or many."""
 
     language: str
-    phrases: Mapping[str, str]
+    phrases: Mapping[str, str] = field(hash=False, compare=False)
+    topics: tuple[str, ...] = ()
 
     def __call__(self, key: str, /, count: int | None = None, **values: object) -> str:
         """A phrase with its values filled in; with a count, the phrase for one or for many."""
@@ -33,6 +34,10 @@ class Say:
     def knows(self, key: str) -> bool:
         """Whether there is such a phrase."""
         return key in self.phrases
+
+    def also(self, topic: str) -> Say:
+        """These words, and those of a topic that has a file of its own for each language."""
+        return _also(self, topic)
 
     def municipalities(self, count: int) -> str:
         """So many municipalities: 1 gemeente, 50 gemeenten."""
@@ -110,3 +115,9 @@ def say_in(language: str) -> Say:
         raise Stop("stop.language", found=language, known=", ".join(LANGUAGES))
     phrases = import_module(f"amk.language.{language}").PHRASES
     return Say(language, phrases)
+
+
+@cache
+def _also(say: Say, topic: str) -> Say:
+    more = import_module(f"amk.language.{topic}_{say.language}").PHRASES
+    return Say(say.language, {**say.phrases, **more}, (*say.topics, topic))

@@ -1,6 +1,6 @@
 """What amk says about problems in the data, in English: what is wrong, and what to do."""
 
-PROBLEMS: dict[str, str] = {
+PHRASES: dict[str, str] = {
     "error": "error",
     "warning": "warning",
     "errors.one": "1 error",

@@ -1,6 +1,6 @@
 """What amk says about problems in the data, in Dutch: what is wrong, and what to do."""
 
-PROBLEMS: dict[str, str] = {
+PHRASES: dict[str, str] = {
     "error": "fout",
     "warning": "waarschuwing",
     "errors.one": "1 fout",

@@ -45,7 +45,7 @@ def find_problems(tree: Tree, only: Collection[str] = ()) -> Validation:
 
 def problem_words(language: str) -> Say:
     """The phrases about problems, in one language."""
-    return Say(language, import_module(f"amk.language.problems_{language}").PROBLEMS)
+    return Say(language, import_module(f"amk.language.problems_{language}").PHRASES)
 
 
 def message(problem: Problem, say: Say) -> str:
