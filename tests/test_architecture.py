@@ -16,7 +16,7 @@ LAYERS = (
     ("records", "yamltext"),
     ("knowledge", "fields", "problems", "tree", "loaded"),
     ("holding", "load", "query", "document"),
-    ("standing", "checks", "language", "cache"),
+    ("standing", "checks", "language", "cache", "waiving", "rules"),
     ("questions", "formats"),
     ("cli",),
 )

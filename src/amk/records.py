@@ -450,12 +450,18 @@ class Source(Record):
 
 @dataclass(frozen=True, kw_only=True)
 class Concept(Part):
-    """One term of a vocabulary, with its labels and its definition per language."""
+    """One term of a vocabulary, with its labels and its definition per language.
+
+    A type of policy may say which bodies decide on it (`decided_by`), a form of collaboration
+    at which level it works (`level`): what says otherwise is told as unlikely.
+    """
 
     code: str
     labels: Words
     definition: Words | None = None
     broader: str | None = None
+    decided_by: tuple[BodyCode, ...] = ()
+    level: Level | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -1,0 +1,58 @@
+"""Evidence: the lines are given and exist, and the source may be told of."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from amk.checks.reporting import problem_in
+from amk.fields import evidence_in
+from amk.knowledge import KnowledgeBase
+from amk.problems import Problem
+from amk.records import Milestone, Policy, Source
+
+HEARSAY = frozenset({"communication", "news"})
+"""The types of source that tell of a decision without being its record."""
+
+DECIDED = frozenset({"adopted", "in-force"})
+
+
+def lines_lie_within_the_source(base: KnowledgeBase) -> Iterator[Problem]:
+    """The lines cited are lines that the source has."""
+    for record in base.known.values():
+        for way, evidence in evidence_in(record):
+            source = base.source(evidence.source)
+            if source and source.line_count and evidence.lines and evidence.lines.last > source.line_count:
+                told = {"found": str(evidence.lines), "count": str(source.line_count), "source": source.id}
+                yield problem_in(base, record, "EVID001", (*way, "lines"), **told)
+
+
+def lines_are_given(base: KnowledgeBase) -> Iterator[Problem]:
+    """A statement names the lines it rests on where its source is cited by line."""
+    for record in base.known.values():
+        for way, evidence in evidence_in(record):
+            source = base.source(evidence.source)
+            if source and source.line_count and not (evidence.lines or evidence.pages):
+                yield problem_in(base, record, "EVID002", (*way, "source"), source=source.id)
+
+
+def sources_may_be_told_of(base: KnowledgeBase) -> Iterator[Problem]:
+    """A public knowledge base has no internal sources."""
+    if base.manifest.public:
+        for source in base.known_of(Source):
+            if source.access == "internal":
+                yield problem_in(base, source, "SRC001", ("access",), found=source.title)
+
+
+def decisions_rest_on_more_than_hearsay(base: KnowledgeBase) -> Iterator[Problem]:
+    """That a policy was adopted or took effect rests on more than news or what somebody told."""
+    for policy in base.known_of(Policy):
+        for index, milestone in enumerate(policy.milestones):
+            types = _types_of_sources(base, policy, milestone)
+            if milestone.status in DECIDED and not milestone.planned and types and types <= HEARSAY:
+                told = {"found": milestone.status, "types": ", ".join(sorted(types))}
+                yield problem_in(base, policy, "EVID003", ("milestones", index, "status"), **told)
+
+
+def _types_of_sources(base: KnowledgeBase, policy: Policy, milestone: Milestone) -> frozenset[str]:
+    sources = (base.source(e.source) for e in milestone.evidence or policy.evidence)
+    return frozenset(source.type for source in sources if source)

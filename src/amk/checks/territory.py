@@ -1,0 +1,120 @@
+"""Municipalities and regions: their borders, tiles, periods and successions agree."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from itertools import combinations
+from typing import Any
+
+from amk.checks.reporting import problem_in
+from amk.dates import Date
+from amk.knowledge import KnowledgeBase
+from amk.problems import Problem
+from amk.records import (
+    AnyRecord,
+    Collaboration,
+    Municipality,
+    MunicipalitySuccessor,
+    Region,
+    RegionSuccessor,
+)
+from amk.yamltext import Path
+
+
+def borders_are_symmetrical(base: KnowledgeBase) -> Iterator[Problem]:
+    """Who names a neighbour is named by it, with the same length and kind of border."""
+    for here in base.known_of(Municipality):
+        for id, border in here.neighbours.items():
+            there = base.municipality(id)
+            way: Path = ("neighbours", id)
+            if there is None:
+                continue
+            back = there.neighbours.get(here.id)
+            if back is None:
+                yield problem_in(base, here, "BORD001", way, found=id, here=here.id)
+            elif here.id > id and (back.km, back.kind) != (border.km, border.kind):
+                mine, theirs = f"{border.km} km {border.kind}", f"{back.km} km {back.kind}"
+                yield problem_in(base, here, "BORD002", way, found=mine, other=theirs, there=id)
+
+
+def members_exist_then(base: KnowledgeBase) -> Iterator[Problem]:
+    """A member or participant exists in the period for which it is named."""
+    for record in base.known.values():
+        pieces: tuple[tuple[str, tuple[Any, ...]], ...] = ()
+        if isinstance(record, Region):
+            pieces = (("members", record.members),)
+        if isinstance(record, Collaboration):
+            pieces = (("participants", record.participants),)
+        for field, items in pieces:
+            for index, item in enumerate(items):
+                yield from _exists_then(base, record, (field, index), item)
+
+
+def _exists_then(base: KnowledgeBase, record: AnyRecord, way: Path, item: Any) -> Iterator[Problem]:
+    municipality = base.municipality(item.municipality or "")
+    period: Date | None = item.period or getattr(record, "period", None)
+    if municipality is None or municipality.period is None or period is None:
+        return
+    lived = municipality.period
+    never_together = period.earliest > lived.latest or period.latest < lived.earliest
+    if never_together or (item.period and _reaches_outside(item.period, lived)):
+        told = {"found": municipality.name, "period": str(period), "lived": str(lived)}
+        yield problem_in(base, record, "PER001", (*way, "period") if item.period else way, **told)
+
+
+def _reaches_outside(period: Date, lived: Date) -> bool:
+    """Whether a period certainly begins before, or goes on after, the time in which something existed."""
+    begins_before = period.start is not None and period.start.last < lived.earliest
+    goes_on_after = lived.end is not None and (period.end is None or period.end.first > lived.latest)
+    return begins_before or goes_on_after
+
+
+def successors_come_after(base: KnowledgeBase) -> Iterator[Problem]:
+    """What takes a record's place does not begin before that record ends."""
+    for before in base.known.values():
+        if isinstance(before, Municipality | Region):
+            for index, event in enumerate(before.successors):
+                after = _successor(base, event)
+                if after and after.period and before.period and _overtakes(after.period, before.period):
+                    way: Path = ("successors", index, after.kind)
+                    told = {"begins": str(after.period), "ends": str(before.period)}
+                    yield problem_in(base, before, "SUCC001", way, found=after.name, **told)
+
+
+def _successor(
+    base: KnowledgeBase, event: MunicipalitySuccessor | RegionSuccessor
+) -> Municipality | Region | None:
+    if isinstance(event, RegionSuccessor):
+        return base.region(event.region)
+    return base.municipality(event.municipality)
+
+
+def _overtakes(after: Date, before: Date) -> bool:
+    """Whether one period certainly begins before the other ends."""
+    return bool(after.start and before.end and after.start.last < before.end.first)
+
+
+def tiles_are_used_once(base: KnowledgeBase) -> Iterator[Problem]:
+    """No two municipalities that existed at the same time lie on one tile."""
+    on_tile: dict[tuple[int, int], list[Municipality]] = {}
+    for municipality in base.known_of(Municipality):
+        if municipality.tile:
+            place = (municipality.tile.column, municipality.tile.row)
+            on_tile.setdefault(place, []).append(municipality)
+    for place, sharing in on_tile.items():
+        for one, other in combinations(sharing, 2):
+            if _lived_together(one.period, other.period):
+                told = {"found": f"{place[0]}, {place[1]}", "other": one.name}
+                yield problem_in(base, other, "TILE001", ("tile",), **told)
+
+
+def _lived_together(one: Date | None, other: Date | None) -> bool:
+    """Whether two periods certainly had a day in common; no known period is always."""
+    if one is None or other is None:
+        return True
+    return _begins(one) <= other.latest and _begins(other) <= one.latest
+
+
+def _begins(period: Date) -> date:
+    return period.start.last if period.start else period.earliest

@@ -1,0 +1,122 @@
+"""Wording: no personal data, labels in every language, publications by their official ids."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import fields, is_dataclass
+
+from amk.checks.reporting import problem_in
+from amk.knowledge import KnowledgeBase
+from amk.language import LANGUAGES
+from amk.problems import Problem
+from amk.records import Municipality, Policy, Region, Source, Vocabulary
+from amk.words import Words
+from amk.yamltext import Path
+
+CODES = frozenset({"code", "sha256", "uri"})
+"""Fields whose digits are no telephone number."""
+
+_WEB = re.compile(r"https?://\S+")
+_EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
+_NUMBER = re.compile(
+    r"(?<![\w-])(?:(?:\+|00)[1-9]|\(?0[1-9])\d{0,2}\)?(?:[ -]?(?:\(0\))?\d{1,4}){2,5}(?![\w-])"
+)
+_DIGITS_NATIONAL, _DIGITS_ABROAD = 10, range(10, 16)
+
+_PUBLICATION = re.compile(r"\s*(cvdr|gmb|prb|stb|stcrt|wsb|bgr|trb|kst)[ ._-]*\d.*", re.I | re.S)
+_CVDR = re.compile(r"CVDR[1-9]\d{0,8}(_\d{1,3})?")
+_GAZETTE = re.compile(r"(gmb|prb|stb|stcrt|wsb|bgr|trb)-(19|20)\d\d-[1-9]\d{0,6}")
+_PAPER = re.compile(r"kst-\d{4,6}(-[A-Z0-9]+)+")
+
+
+def nobody_can_be_reached_here(base: KnowledgeBase) -> Iterator[Problem]:
+    """No text holds an e-mail address or a telephone number."""
+    for record in base.known.values():
+        for way, text in texts_in(record):
+            found = find_address(text)
+            if found and way[-1] not in CODES:
+                yield problem_in(base, record, "PRIV001", way, found=found)
+
+
+def find_address(text: str) -> str:
+    """The e-mail address or telephone number in a text; nothing when there is none."""
+    bare = _WEB.sub(" ", text)
+    email = _EMAIL.search(bare)
+    numbers = (match.group().strip() for match in _NUMBER.finditer(bare))
+    return email.group() if email else next((n for n in numbers if _can_be_called(n)), "")
+
+
+def _can_be_called(number: str) -> bool:
+    digits = re.sub(r"\D", "", number.replace("(0)", ""))
+    abroad = number.startswith(("+", "00"))
+    return len(digits) in _DIGITS_ABROAD if abroad else len(digits) == _DIGITS_NATIONAL
+
+
+def texts_in(value: object, way: Path = ()) -> Iterator[tuple[Path, str]]:
+    """Every text in a record, and the way to it."""
+    if isinstance(value, str):
+        yield way, value
+    elif isinstance(value, Words):
+        yield from texts_in(value.plain or dict(value.by_language), way)
+    elif isinstance(value, tuple | list):
+        for index, item in enumerate(value):
+            yield from texts_in(item, (*way, index))
+    elif isinstance(value, dict):
+        for key, item in value.items():
+            yield from texts_in(item, (*way, key))
+    elif is_dataclass(value) and hasattr(value, "__pydantic_config__"):
+        for field in fields(value):
+            if field.name != "id" or way:
+                yield from texts_in(getattr(value, field.name), (*way, field.name))
+
+
+def labels_are_in_every_language(base: KnowledgeBase) -> Iterator[Problem]:
+    """A term has a label in each language that amk tells things in."""
+    for vocabulary in base.known_of(Vocabulary):
+        labels: list[tuple[Path, Words]] = [(("labels",), vocabulary.labels)]
+        labels += [(("concepts", i, "labels"), c.labels) for i, c in enumerate(vocabulary.concepts)]
+        for way, words in labels:
+            lacking = [language for language in LANGUAGES if language not in words.languages]
+            if lacking:
+                yield problem_in(
+                    base, vocabulary, "LANG001", way, found=str(words), lacking=", ".join(lacking)
+                )
+
+
+def publications_have_official_ids(base: KnowledgeBase) -> Iterator[Problem]:
+    """An official publication is named by its id as the government's register writes it."""
+    for record in base.known.values():
+        for way, text in _publications(record):
+            if _PUBLICATION.fullmatch(text) and not is_publication_id(text):
+                near = _as_publication_id(text)
+                yield problem_in(base, record, "PUB001", way, found=text, nearest=near)
+
+
+def is_publication_id(text: str) -> bool:
+    """Whether a text is an id of an official publication: `CVDR711558`, `gmb-2023-563475`."""
+    return any(form.fullmatch(text) for form in (_CVDR, _GAZETTE, _PAPER))
+
+
+def _publications(record: object) -> Iterator[tuple[Path, str]]:
+    match record:
+        case Policy():
+            yield from ((("documents", i, "id"), d.id) for i, d in enumerate(record.documents) if d.id)
+            yield from _given(("legal_basis",), record.legal_basis)
+        case Source():
+            yield from _given(("number",), record.number)
+        case Municipality() | Region():
+            for index, event in enumerate(record.successors):
+                yield from _given(("successors", index, "legal_basis"), event.legal_basis)
+
+
+def _given(way: Path, text: str | None) -> Iterator[tuple[Path, str]]:
+    if text:
+        yield way, text
+
+
+def _as_publication_id(text: str) -> str:
+    """The official id that was probably meant; nothing when that cannot be told."""
+    parts = re.findall(r"[A-Za-z]+|\d+", text)
+    meant = f"CVDR{parts[1]}" if parts[0].lower() == "cvdr" else "-".join([parts[0].lower(), *parts[1:]])
+    return meant if is_publication_id(meant) else ""
