@@ -74,7 +74,8 @@ def successors_come_after(base: KnowledgeBase) -> Iterator[Problem]:
     """What takes a record's place does not begin before that record ends."""
     for before in base.known.values():
         if isinstance(before, Municipality | Region):
-            for index, event in enumerate(before.successors):
+            events: tuple[MunicipalitySuccessor | RegionSuccessor, ...] = before.successors
+            for index, event in enumerate(events):
                 after = _successor(base, event)
                 if after and after.period and before.period and _overtakes(after.period, before.period):
                     way: Path = ("successors", index, after.kind)

@@ -10,7 +10,15 @@ from amk.checks.reporting import problem_in
 from amk.knowledge import KnowledgeBase
 from amk.language import LANGUAGES
 from amk.problems import Problem
-from amk.records import Municipality, Policy, Region, Source, Vocabulary
+from amk.records import (
+    Municipality,
+    MunicipalitySuccessor,
+    Policy,
+    Region,
+    RegionSuccessor,
+    Source,
+    Vocabulary,
+)
 from amk.words import Words
 from amk.yamltext import Path
 
@@ -20,7 +28,8 @@ CODES = frozenset({"code", "sha256", "uri"})
 _WEB = re.compile(r"https?://\S+")
 _EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 _NUMBER = re.compile(
-    r"(?<![\w-])(?:(?:\+|00)[1-9]|\(?0[1-9])\d{0,2}\)?(?:[ -]?(?:\(0\))?\d{1,4}){2,5}(?![\w-])"
+    r"(?<![\w-])(?:(?:\+|00)[1-9]|\(?0[1-9])\d{0,2}\)?"  # a country or an area, and then
+    r"(?:[ -]?(?:\(0\))?\d{1,4}){2,5}(?![\w-])"  # groups of digits
 )
 _DIGITS_NATIONAL, _DIGITS_ABROAD = 10, range(10, 16)
 
@@ -106,7 +115,8 @@ def _publications(record: object) -> Iterator[tuple[Path, str]]:
         case Source():
             yield from _given(("number",), record.number)
         case Municipality() | Region():
-            for index, event in enumerate(record.successors):
+            events: tuple[MunicipalitySuccessor | RegionSuccessor, ...] = record.successors
+            for index, event in enumerate(events):
                 yield from _given(("successors", index, "legal_basis"), event.legal_basis)
 
 

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import json as jsonlib
+from datetime import date
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from amk.cli import FINDINGS
-from amk.cli.opening import open_tree, talk
-from amk.cli.options import Data, Format, Json, Lang, Output
+from amk.cli.opening import a_day, open_tree, talk
+from amk.cli.options import Data, Format, Json, Lang, Output, Today
 from amk.cli.showing import chosen_format, put
 from amk.errors import Stop
 from amk.language import say_in
@@ -27,6 +28,7 @@ Paths = Annotated[list[Path] | None, typer.Argument(metavar="[PATH]...", help="F
 
 def run(
     paths: Paths = None,
+    today: Today = None,
     data: Data = None,
     lang: Lang = None,
     format: Format = None,
@@ -40,7 +42,7 @@ def run(
     if tree.shipped:
         talk(say_in(language)("talk.shipped", folder=str(tree.root)))
     say = problem_words(language)
-    validation = find_problems(tree, _only(tree, paths or []))
+    validation = find_problems(tree, a_day(today) if today else date.today(), _only(tree, paths or []))
 
     def shown(path: str) -> str:
         return _as_seen_from_here(tree.root / path)

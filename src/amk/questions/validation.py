@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
+from datetime import date
 from importlib import import_module
 from typing import Any
 from unicodedata import combining, east_asian_width
@@ -14,6 +15,7 @@ from amk.language import Say
 from amk.load import load, placed
 from amk.problems import Problem, in_order
 from amk.tree import Tree
+from amk.waiving import waive
 
 LINE = 100
 """The widest piece of a source line that is shown, in columns."""
@@ -27,6 +29,7 @@ class Validation:
 
     problems: tuple[Problem, ...]
     files: int
+    waived: int = 0
 
     @property
     def failed(self) -> bool:
@@ -34,13 +37,13 @@ class Validation:
         return any(problem.severity == "error" for problem in self.problems)
 
 
-def find_problems(tree: Tree, only: Collection[str] = ()) -> Validation:
-    """Every problem in a tree; told of some files only when some are named, checked against all."""
+def find_problems(tree: Tree, today: date, only: Collection[str] = ()) -> Validation:
+    """Every problem in a tree that is not waived; told of some files only when some are named."""
     loaded = load(tree)
-    found = placed((*loaded.problems, *check(loaded.base)), tree)
-    wanted = [problem for problem in found if not only or problem.path in only]
+    waived = waive(loaded.base, (*loaded.problems, *check(loaded.base)), today)
+    wanted = (problem for problem in placed(waived.problems, tree) if not only or problem.path in only)
     files = len(only) or len(tree.texts) + len(tree.unreadable)
-    return Validation(tuple(in_order(wanted)), files)
+    return Validation(tuple(in_order(wanted)), files, waived.count)
 
 
 def problem_words(language: str) -> Say:
@@ -119,16 +122,18 @@ def _columns(character: str) -> int:
 
 def _summary(validation: Validation, say: Say) -> str:
     files = say("files", count=validation.files)
+    waived = f" {say('waived', count=validation.waived)}" if validation.waived else ""
     if not validation.problems:
-        return say("fine", files=files)
+        return say("fine", files=files) + waived
     errors = sum(problem.severity == "error" for problem in validation.problems)
-    return say(
+    told = say(
         "summary",
         errors=say("errors", count=errors),
         warnings=say("warnings", count=len(validation.problems) - errors),
         found=len({problem.path for problem in validation.problems}),
         files=files,
     )
+    return told + waived
 
 
 def _translated(problem: Problem, say: Say) -> dict[str, str]:
