@@ -12,9 +12,9 @@ SOURCE = Path(__file__).parents[1] / "src" / "amk"
 ROOMS = sorted(SOURCE.rglob("*.py"))
 
 LAYERS = (
-    ("dates", "lines", "words", "status", "errors"),
+    ("dates", "lines", "words", "status", "errors", "git"),
     ("records", "yamltext"),
-    ("knowledge", "fields", "problems", "tree", "loaded"),
+    ("knowledge", "fields", "problems", "tree", "loaded", "revisions"),
     ("holding", "load", "query", "document"),
     ("standing", "checks", "language", "cache", "waiving", "rules"),
     ("questions", "formats"),
@@ -56,7 +56,7 @@ def test_questions_and_formats_never_meet() -> None:
 
 @pytest.mark.parametrize(
     ("library", "room"),
-    [("yaml", "yamltext.py"), ("rich", "formats/terminal.py"), ("subprocess", "tree.py"), ("typer", "cli")],
+    [("yaml", "yamltext.py"), ("rich", "formats/terminal.py"), ("subprocess", "git.py"), ("typer", "cli")],
 )
 def test_a_library_is_known_in_one_room_only(library: str, room: str) -> None:
     knowing = {

@@ -1,15 +1,15 @@
-"""The texts of a data folder as they stand, or as they stood at a revision. Only here: git."""
+"""The texts of a data folder as they stand."""
 
 from __future__ import annotations
 
 import os
 import stat
-import subprocess
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from amk.errors import Stop
+from amk.git import ask
 
 MANIFEST = "amk.yaml"
 MAX_BYTES = 1024 * 1024
@@ -78,11 +78,21 @@ def working_tree(root: Path, shipped: bool = False) -> Tree:
 
 def revision_of(root: Path) -> Revision | None:
     """The commit that a data folder stands at; None where there is no git or no commit."""
-    head = _git(root, "log", "-1", "--format=%h %cs")
-    if not head:
+    head = ask(root, "log", "-1", "--format=%h %cs")
+    if not head.fine:
         return None
-    short, _, day = head.partition(" ")
-    return Revision(short, day, bool(_git(root, "status", "--porcelain", "--", ".")))
+    short, _, day = head.out.partition(" ")
+    return Revision(short, day, is_dirty(root))
+
+
+def is_dirty(root: Path) -> bool:
+    """Whether files of a data folder differ from the commit that it stands at."""
+    return bool(ask(root, "status", "--porcelain", "--", ".").out)
+
+
+def is_record_name(name: str) -> bool:
+    """Whether a file of this name is meant to be a record."""
+    return name.endswith((".yaml", ".yml"))
 
 
 def _holding_manifest(named: Path) -> Path:
@@ -107,7 +117,7 @@ def _files(root: Path) -> Iterator[tuple[str, str]]:
         for entry in entries:
             if entry.name.startswith("."):
                 continue
-            if entry.name.endswith((".yaml", ".yml")):
+            if is_record_name(entry.name):
                 found.append((prefix + entry.name, entry.path))
             elif entry.is_dir(follow_symlinks=False):
                 waiting.append((entry.path, f"{prefix}{entry.name}/"))
@@ -149,6 +159,16 @@ def _refuse_link(path: Path, root: Path) -> None:
         raise _Refused(Unreadable("FILE001", "link-outside"))
 
 
+def text_of(raw: bytes) -> str | Unreadable:
+    """The text of a file's bytes, or why there is none to be had."""
+    try:
+        if len(raw) > MAX_BYTES:
+            raise _Refused(Unreadable("FILE002", f"{len(raw) / MAX_BYTES:.1f}"))
+        return _decoded(raw)
+    except _Refused as refused:
+        return refused.unreadable
+
+
 def _decoded(raw: bytes) -> str:
     if b"\0" in raw:
         raise _Refused(Unreadable("FILE003", "binary"))
@@ -160,13 +180,3 @@ def _decoded(raw: bytes) -> str:
         column = len(before) - (before.rfind("\n") + 1) + 1
         found = f"0x{raw[error.start]:02X}"
         raise _Refused(Unreadable("FILE003", found, line, column)) from error
-
-
-def _git(folder: Path, *arguments: str) -> str | None:
-    """What git answers about a folder; None where it has no answer."""
-    command = ("git", "-C", str(folder), *arguments)
-    try:
-        done = subprocess.run(command, capture_output=True, check=True, encoding="utf-8", errors="replace")
-    except (OSError, subprocess.CalledProcessError):
-        return None
-    return done.stdout.strip()

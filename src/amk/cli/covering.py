@@ -25,6 +25,8 @@ def coverage(here: Opened, filters: Mapping[str, str | None], count: int) -> tup
 
 def _revision(here: Opened) -> str:
     say = here.say
+    if here.commit:
+        return say("cover.at", id=here.commit.short, day=say.day(here.commit.day))
     found = revision_of(here.tree.root)
     if not found:
         return say("cover.no-revision")

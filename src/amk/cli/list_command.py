@@ -14,7 +14,7 @@ from amk.cli.opening import (
     named_region,
     opened,
 )
-from amk.cli.options import AsOf, Data, Format, Json, Lang, MunicipalityName, Output, RegionName, Today
+from amk.cli.options import AsOf, At, Data, Format, Json, Lang, MunicipalityName, Output, RegionName, Today
 from amk.cli.showing import DATA, chosen_format, put, written, written_data
 from amk.errors import Stop
 from amk.knowledge import folded
@@ -57,6 +57,7 @@ def run(
     columns: Columns = None,
     limit: Limit = None,
     as_of: AsOf = None,
+    at: At = None,
     today: Today = None,
     data: Data = None,
     lang: Lang = None,
@@ -65,7 +66,7 @@ def run(
     output: Output = None,
 ) -> None:
     """What there is: municipalities, collaborations, policies and other records."""
-    here = opened(data, as_of, today, lang)
+    here = opened(data, as_of, today, lang, at)
     format = chosen_format(format, output, json)
     filters = Filters(
         region=named_region(here, region),
@@ -91,7 +92,7 @@ def run(
     told["where"] = ", ".join(where or ()) or None
     tail = cover(here, told, len(listing.entries))
     title = here.base.manifest.title.in_language(here.say.language)
-    document = document_of(title, here.say, (*tell_listing(listing, here.say, fields), *tail))
+    document = document_of(here.titled(title), here.say, (*tell_listing(listing, here.say, fields), *tail))
     put(written(document, format, output), output)
 
 

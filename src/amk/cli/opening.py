@@ -16,9 +16,11 @@ from amk.errors import Stop
 from amk.holding import as_of
 from amk.knowledge import KnowledgeBase
 from amk.language import LANGUAGES, Say, say_in
+from amk.loaded import Loaded
 from amk.query import find_by_name, nearest_names
 from amk.records import AnyRecord, Municipality, Region
-from amk.tree import Tree, find_root, shipped_root, working_tree
+from amk.revisions import Commit, find_commit, tree_at
+from amk.tree import MANIFEST, Tree, find_root, is_dirty, shipped_root, working_tree
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +28,7 @@ class Opened:
     """A knowledge base as a command wants it: narrowed to a day if one was asked for.
 
     `day` is the day that questions which need one are asked for: the day asked for, else today.
+    `commit` is the revision asked for; without one, the files as they stand.
     """
 
     base: KnowledgeBase
@@ -33,6 +36,16 @@ class Opened:
     say: Say
     day: date
     asked_day: bool
+    commit: Commit | None = None
+
+    def titled(self, title: str) -> str:
+        """A title with the day and the revision that were asked for."""
+        if self.asked_day:
+            title = self.say("title.as-of", title=title, day=self.say.day(self.day))
+        if self.commit:
+            day = self.say.day(self.commit.day)
+            title = self.say("title.at", title=title, id=self.commit.short, day=day)
+        return title
 
 
 def open_tree(data: Path | None) -> Tree:
@@ -42,21 +55,41 @@ def open_tree(data: Path | None) -> Tree:
 
 
 def opened(
-    data: Path | None, day: str | None = None, today: str | None = None, lang: str | None = None
+    data: Path | None,
+    day: str | None = None,
+    today: str | None = None,
+    lang: str | None = None,
+    at: str | None = None,
 ) -> Opened:
-    """Read the data folder; on stderr, what a user should know about how it was read."""
+    """Read the data folder, as it stands or at a revision; on stderr, what a user should know of it."""
     tree = open_tree(data)
-    loaded = load_kept(tree)
+    commit = find_commit(tree.root, at) if at else None
+    loaded = load_at(tree.root, commit) if commit else load_kept(tree)
     say = say_in(lang or loaded.base.manifest.language)
-    if tree.shipped:
-        talk(say("talk.shipped", folder=str(tree.root)))
-    broken = {problem.path for problem in loaded.problems if problem.severity == "error"}
-    if broken:
-        talk(say("talk.broken", count=len(broken)))
+    _talk_of(tree, commit, loaded, say)
     asked = day or today
     when = a_day(asked) if asked else date.today()
     base = as_of(loaded.base, when) if day else loaded.base
-    return Opened(base, tree, say, when, asked_day=day is not None)
+    return Opened(base, tree, say, when, day is not None, commit)
+
+
+def load_at(root: Path, commit: Commit) -> Loaded:
+    """What a data folder held at a commit. Raises Stop when it was of another schema."""
+    loaded = load_kept(tree_at(root, commit))
+    for problem in loaded.problems:
+        if (problem.path, problem.way) == (MANIFEST, ("schema",)):
+            raise Stop("stop.schema", revision=commit.short, found=problem.values.get("found", ""))
+    return loaded
+
+
+def _talk_of(tree: Tree, commit: Commit | None, loaded: Loaded, say: Say) -> None:
+    if tree.shipped:
+        talk(say("talk.shipped", folder=str(tree.root)))
+    if commit and is_dirty(tree.root):
+        talk(say("talk.dirty", revision=commit.short))
+    broken = {problem.path for problem in loaded.problems if problem.severity == "error"}
+    if broken:
+        talk(say("talk.broken", count=len(broken)))
 
 
 def a_day(text: str) -> date:

@@ -14,6 +14,10 @@ Data = Annotated[
 AsOf = Annotated[
     str | None, typer.Option("--as-of", metavar="DATE", help="What held on that day: 2021-07-05.")
 ]
+At = Annotated[
+    str | None,
+    typer.Option("--at", metavar="REVISION", help="What was known then: a commit, a tag or a date."),
+]
 Today = Annotated[str | None, typer.Option("--today", metavar="DATE", help="Answer as if it were that day.")]
 Lang = Annotated[
     str | None, typer.Option("--lang", metavar="nl|en", envvar="AMK_LANG", help="The language to tell it in.")

@@ -9,9 +9,9 @@ import typer
 
 from amk.cli.covering import coverage
 from amk.cli.opening import Opened, named_municipality, named_region, opened
-from amk.cli.options import AsOf, Data, Format, Lang, MunicipalityName, Output, RegionName, Today
+from amk.cli.options import AsOf, At, Data, Format, Lang, MunicipalityName, Output, RegionName, Today
 from amk.cli.showing import DOCUMENTS, chosen_format, put, written
-from amk.document import Document
+from amk.document import Document, Heading
 from amk.errors import Stop
 from amk.questions.briefing import find_briefing
 from amk.questions.briefing_told import tell_briefing, title_of
@@ -26,6 +26,7 @@ def run(
     region: RegionName = None,
     municipality: MunicipalityName = None,
     as_of: AsOf = None,
+    at: At = None,
     today: Today = None,
     data: Data = None,
     lang: Lang = None,
@@ -36,7 +37,7 @@ def run(
     if template not in TEMPLATES:
         raise Stop("stop.no-template", found=template, known=", ".join(TEMPLATES))
     # A briefing also tells what had ended by its day, so the base is narrowed later, by the briefing.
-    here = replace(opened(data, None, as_of or today, lang), asked_day=as_of is not None)
+    here = replace(opened(data, None, as_of or today, lang, at), asked_day=as_of is not None)
     format = chosen_format(format, output, False, DOCUMENTS)
     region_id, municipality_id = named_region(here, region), named_municipality(here, municipality)
     briefing = find_briefing(here.base, here.day, region_id, municipality_id)
@@ -47,8 +48,9 @@ def run(
     }
     count = len(briefing.places) + len(briefing.policies) + len(briefing.collaborations)
     covered = coverage(here, filters, count + len(briefing.convened))
-    blocks = tell_briefing(briefing, here.say, area, covered)
-    document = Document(title_of(briefing, here.say, area), here.say.language, blocks, here.say("notes"))
+    title = here.titled(title_of(briefing, here.say, area))
+    blocks = (Heading(title, level=1), *tell_briefing(briefing, here.say, area, covered))
+    document = Document(title, here.say.language, blocks, here.say("notes"))
     put(written(document, format, output), output)
 
 

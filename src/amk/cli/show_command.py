@@ -8,7 +8,7 @@ import typer
 
 from amk.cli.covering import cover
 from amk.cli.opening import named, opened
-from amk.cli.options import AsOf, Data, Format, Json, Lang, Output, Today
+from amk.cli.options import AsOf, At, Data, Format, Json, Lang, Output, Today
 from amk.cli.showing import chosen_format, put, written, written_data
 from amk.questions.card import tell_card
 from amk.questions.facts import facts_of
@@ -21,6 +21,7 @@ Refs = Annotated[list[str], typer.Argument(metavar="REF...", help="An id, a name
 def run(
     refs: Refs,
     as_of: AsOf = None,
+    at: At = None,
     today: Today = None,
     data: Data = None,
     lang: Lang = None,
@@ -29,7 +30,7 @@ def run(
     output: Output = None,
 ) -> None:
     """Everything about one record, or several, on a readable page."""
-    here = opened(data, as_of, today, lang)
+    here = opened(data, as_of, today, lang, at)
     format = chosen_format(format, output, json)
     found = [named(here, ref, KINDS, "stop.no-record") for ref in refs]
     # What did not hold on the day can still be shown: as it is known, told as ended.
@@ -38,5 +39,5 @@ def run(
         put(written_data([facts_of(here.base, r, here.day) for r in records], format), output)
         return
     blocks = [block for r in records for block in tell_card(here.base, r, here.day, here.say)]
-    document = document_of(records[0].name, here.say, (*blocks, *cover(here, {}, len(records))))
+    document = document_of(here.titled(records[0].name), here.say, (*blocks, *cover(here, {}, len(records))))
     put(written(document, format, output), output)

@@ -62,4 +62,10 @@ PHRASES: dict[str, str] = {
     "rules.file-folder": "(a folder of this name)",
     "rules.file-size": "(a file of more than 1 MiB)",
     "rules.file-latin": "(saved as Windows-1252)",
+    "rules.title": "Rules for the data",
+    "rules.code": "Code",
+    "rules.severity": "Severity",
+    "rules.rule": "Rule",
+    "rule.place": "line {line}, column {column}",
+    "rules.page": "These are the rules that `amk validate` checks. An error stops a proposal, a warning does not (with `--strict` it does). What a record rightly has otherwise can be waived: put `waive` with `code`, `reason` and, where needed, `until` in the record. `amk validate --explain CODE` tells one rule in the terminal.",
 }

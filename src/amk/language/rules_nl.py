@@ -62,4 +62,10 @@ PHRASES: dict[str, str] = {
     "rules.file-folder": "(een map met deze naam)",
     "rules.file-size": "(een bestand van meer dan 1 MiB)",
     "rules.file-latin": "(opgeslagen als Windows-1252)",
+    "rules.title": "Regels voor de gegevens",
+    "rules.code": "Code",
+    "rules.severity": "Ernst",
+    "rules.rule": "Regel",
+    "rule.place": "regel {line}, kolom {column}",
+    "rules.page": "Dit zijn de regels die `amk validate` nagaat. Een fout houdt een voorstel tegen, een waarschuwing niet (wel met `--strict`). Wat in een record terecht anders is, kan worden ontheven: zet in het record `waive` met `code`, `reason` en zo nodig `until`. `amk validate --explain CODE` vertelt één regel in de terminal.",
 }

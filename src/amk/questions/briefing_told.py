@@ -28,7 +28,6 @@ from amk.status import EFFECTIVE
 def tell_briefing(briefing: Briefing, say: Say, area: str, covered: tuple[str, ...]) -> tuple[Block, ...]:
     """A briefing about an area; `covered` says which data it was made from."""
     return (
-        Heading(title_of(briefing, say, area), level=1),
         Paragraph(say("report.area", area=area, day=say.day(briefing.day))),
         *_essentials(briefing, say),
         *_policy(briefing, say),
