@@ -220,7 +220,8 @@ def test_every_record_can_be_shown(amk: Amk, language: str) -> None:
 def test_the_briefing_opens_with_how_fresh_it_is_and_ends_with_each_municipality(amk: Amk) -> None:
     page = amk("report", "--as-of", "2026-11-24", "-f", "md").out
 
-    assert page.startswith("# Huisvesting arbeidsmigranten: beleid en samenwerking in Zuid-Holland\n")
+    title = "# Huisvesting arbeidsmigranten: beleid en samenwerking in Zuid-Holland, op 24 november 2026\n"
+    assert page.startswith(title)
     essentials = page.split("## Kern\n\n")[1]
     assert essentials.startswith("- Van 1 van de 50 gemeenten is de stand jonger dan twaalf maanden.")
     heads = [line for line in page.splitlines() if line.startswith("## ")]

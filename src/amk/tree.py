@@ -90,6 +90,18 @@ def is_dirty(root: Path) -> bool:
     return bool(ask(root, "status", "--porcelain", "--", ".").out)
 
 
+def states_below(root: Path) -> dict[str, tuple[int, int]]:
+    """The size and the time of change of every file that is meant to be a record."""
+    found = {}
+    for path, entry in _files(root):
+        try:
+            state = os.stat(entry)
+        except OSError:
+            continue
+        found[path] = (state.st_size, state.st_mtime_ns)
+    return found
+
+
 def is_record_name(name: str) -> bool:
     """Whether a file of this name is meant to be a record."""
     return name.endswith((".yaml", ".yml"))

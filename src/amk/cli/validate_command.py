@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json as jsonlib
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Annotated
@@ -11,23 +13,48 @@ import typer
 
 from amk.cli import FINDINGS
 from amk.cli.opening import a_day, open_tree, talk
-from amk.cli.options import Data, Format, Json, Lang, Output, Today
+from amk.cli.options import At, Data, Format, Json, Lang, Output, Today
+from amk.cli.rulebook import tell_rulebook
 from amk.cli.showing import chosen_format, put
+from amk.cli.watching import watching
 from amk.errors import Stop
-from amk.language import say_in
+from amk.language import Say, say_in
 from amk.questions.validation import (
+    Validation,
     data_validation,
+    find_caused,
     find_problems,
+    language_of,
     problem_words,
     tell_validation,
 )
-from amk.tree import Tree
+from amk.revisions import find_commit, merge_base, renamed_since, tree_at
+from amk.tree import Tree, find_root
 
 Paths = Annotated[list[Path] | None, typer.Argument(metavar="[PATH]...", help="Files or folders to tell of.")]
+Strict = Annotated[bool, typer.Option("--strict", help="Warnings fail too.")]
+ChangedSince = Annotated[
+    str | None,
+    typer.Option("--changed-since", metavar="REVISION", help="Fail only for what changed since then caused."),
+]
+Rules = Annotated[bool, typer.Option("--rules", help="List the rules.")]
+Explain = Annotated[
+    str | None,
+    typer.Option("--explain", metavar="CODE", help="Tell one rule, with examples."),
+]
+Watch = Annotated[bool, typer.Option("--watch", help="Validate again whenever a file changes, until Ctrl-C.")]
+
+FORMATS = ("table", "json")
 
 
 def run(
     paths: Paths = None,
+    strict: Strict = False,
+    changed_since: ChangedSince = None,
+    rules: Rules = False,
+    explain: Explain = None,
+    watch: Watch = False,
+    at: At = None,
     today: Today = None,
     data: Data = None,
     lang: Lang = None,
@@ -36,13 +63,42 @@ def run(
     output: Output = None,
 ) -> None:
     """Whether the records are right: every problem at once, with its place."""
-    format = chosen_format(format, output, json, ("table", "json"))
-    tree = open_tree(_folder(data, paths))
-    language = say_in(lang or "nl").language
-    if tree.shipped:
-        talk(say_in(language)("talk.shipped", folder=str(tree.root)))
-    say = problem_words(language)
-    validation = find_problems(tree, a_day(today) if today else date.today(), _only(tree, paths or []))
+    if rules or explain:
+        tell_rulebook(explain, lang, format, output)
+        return
+    format = chosen_format(format, output, json, FORMATS)
+    asked = _Asked(_folder(data, paths), tuple(paths or ()), a_day(today) if today else date.today(), lang)
+
+    def once() -> Validation:
+        return _validated(asked, changed_since, at, format, output)
+
+    if watch:
+        watching(find_root(asked.data, Path.cwd()), once)
+        return
+    if once().failed(strict):
+        raise typer.Exit(FINDINGS)
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """Which folder to validate, which paths to tell of, as if on which day, in which language."""
+
+    data: Path | None
+    paths: tuple[Path, ...]
+    today: date
+    lang: str | None
+
+
+def _validated(
+    asked: _Asked, since: str | None, at: str | None, format: str, output: str | None
+) -> Validation:
+    """Validate once, and show what was found."""
+    tree = open_tree(asked.data)
+    if at:
+        tree = tree_at(tree.root, find_commit(tree.root, at))
+    say = _words(tree, asked.lang)
+    only = _only(tree, asked.paths)
+    validation = _since(tree, since, asked.today, only) if since else find_problems(tree, asked.today, only)
 
     def shown(path: str) -> str:
         return _as_seen_from_here(tree.root / path)
@@ -52,8 +108,22 @@ def run(
         put(jsonlib.dumps(rows, ensure_ascii=False, indent=2) + "\n", output)
     else:
         put(tell_validation(validation, tree, say, shown), output)
-    if validation.failed:
-        raise typer.Exit(FINDINGS)
+    return validation
+
+
+def _words(tree: Tree, lang: str | None) -> Say:
+    """The words for problems in the language asked for, else that of the knowledge base."""
+    say = say_in(lang or language_of(tree))
+    if tree.shipped:
+        talk(say("talk.shipped", folder=str(tree.root)))
+    return problem_words(say.language)
+
+
+def _since(tree: Tree, revision: str, today: date, only: frozenset[str]) -> Validation:
+    """What the change since a revision caused: since the two parted, where it is on another branch."""
+    parted = merge_base(tree.root, find_commit(tree.root, revision))
+    before = tree_at(tree.root, parted)
+    return find_caused(before, tree, today, renamed_since(tree.root, parted), only)
 
 
 def _folder(data: Path | None, paths: list[Path] | None) -> Path | None:
@@ -64,7 +134,7 @@ def _folder(data: Path | None, paths: list[Path] | None) -> Path | None:
     return data
 
 
-def _only(tree: Tree, paths: list[Path]) -> frozenset[str]:
+def _only(tree: Tree, paths: Sequence[Path]) -> frozenset[str]:
     """The paths named, as paths below the data folder. Raises Stop for one outside it."""
     known = (*tree.texts, *tree.unreadable)
     found: set[str] = set()

@@ -13,6 +13,8 @@ PHRASES: dict[str, str] = {
     "fine": "{files}: no problems",
     "waived.one": "(1 waived)",
     "waived.many": "({count} waived)",
+    "earlier.one": "This problem was there before this change:",
+    "earlier.many": "These {count} problems were there before this change:",
     "hint": "do this",
     "nearest": "Did you mean “{nearest}”?",
     "FILE001": "This file cannot be read: {found}.",

@@ -13,6 +13,8 @@ PHRASES: dict[str, str] = {
     "fine": "{files}: geen problemen",
     "waived.one": "(1 ontheven)",
     "waived.many": "({count} ontheven)",
+    "earlier.one": "Dit probleem was er al vóór deze wijziging:",
+    "earlier.many": "Deze {count} problemen waren er al vóór deze wijziging:",
     "hint": "doe dit",
     "nearest": "Bedoelt u “{nearest}”?",
     "FILE001": "Dit bestand kan niet worden gelezen: {found}.",

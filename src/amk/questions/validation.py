@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Iterator, Mapping
+from dataclasses import dataclass, replace
 from datetime import date
 from importlib import import_module
 from typing import Any
 from unicodedata import combining, east_asian_width
 
+from amk.causing import tell_apart
 from amk.checks import check
-from amk.language import Say
+from amk.language import LANGUAGES, Say
 from amk.load import load, placed
 from amk.problems import Problem, in_order
-from amk.tree import Tree
-from amk.waiving import waive
+from amk.tree import MANIFEST, Tree
+from amk.waiving import Waived, waive
 
 LINE = 100
 """The widest piece of a source line that is shown, in columns."""
@@ -25,25 +26,47 @@ _STEERING = re.compile("[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 
 @dataclass(frozen=True, slots=True)
 class Validation:
-    """The problems found, in the order of files and lines, and how many files were read."""
+    """The problems found, in the order of files and lines, and how many files were read.
+
+    `earlier` are those that were there before a change, where only what it caused is asked for.
+    """
 
     problems: tuple[Problem, ...]
     files: int
     waived: int = 0
+    earlier: tuple[Problem, ...] | None = None
 
-    @property
-    def failed(self) -> bool:
-        """Whether there is an error among them."""
-        return any(problem.severity == "error" for problem in self.problems)
+    def failed(self, strict: bool = False) -> bool:
+        """Whether there is an error among the problems; when strict, whether there is any."""
+        return any(strict or problem.severity == "error" for problem in self.problems)
 
 
 def find_problems(tree: Tree, today: date, only: Collection[str] = ()) -> Validation:
     """Every problem in a tree that is not waived; told of some files only when some are named."""
-    loaded = load(tree)
-    waived = waive(loaded.base, (*loaded.problems, *check(loaded.base)), today)
+    waived = _waived(tree, today)
     wanted = (problem for problem in placed(waived.problems, tree) if not only or problem.path in only)
     files = len(only) or len(tree.texts) + len(tree.unreadable)
     return Validation(tuple(in_order(wanted)), files, waived.count)
+
+
+def language_of(tree: Tree) -> str:
+    """The language that a knowledge base says it is in; Dutch where it says nothing readable."""
+    manifest = load(Tree(tree.root, {MANIFEST: tree.texts.get(MANIFEST, "")})).base.manifest
+    return manifest.language if manifest.language in LANGUAGES else "nl"
+
+
+def find_caused(
+    before: Tree, after: Tree, today: date, renamed: Mapping[str, str], only: Collection[str] = ()
+) -> Validation:
+    """The problems that came with a change from one tree to another, and those of before it."""
+    found = find_problems(after, today, only)
+    caused, there = tell_apart(_waived(before, today).problems, found.problems, renamed)
+    return replace(found, problems=caused, earlier=there)
+
+
+def _waived(tree: Tree, today: date) -> Waived:
+    loaded = load(tree)
+    return waive(loaded.base, (*loaded.problems, *check(loaded.base)), today)
 
 
 def problem_words(language: str) -> Say:
@@ -67,32 +90,48 @@ def hint(problem: Problem, say: Say) -> str:
 
 
 def data_validation(validation: Validation, say: Say, shown: Callable[[str], str]) -> list[dict[str, Any]]:
-    """The problems as data, under the keys of `validate -f json`."""
-    return [
-        {
-            "code": problem.code,
-            "severity": problem.severity,
-            "path": shown(problem.path),
-            "line": problem.line,
-            "column": problem.column,
-            "ref": problem.ref or None,
-            "field": problem.field_told or None,
-            "message": message(problem, say),
-            "hint": hint(problem, say),
-        }
-        for problem in validation.problems
-    ]
+    """The problems as data, under the keys of `validate -f json`.
+
+    `caused` is there where a change was asked about: whether it caused the problem.
+    """
+    rows = [_row(problem, say, shown) for problem in validation.problems]
+    if validation.earlier is None:
+        return rows
+    earlier = [_row(problem, say, shown) for problem in validation.earlier]
+    return [{**row, "caused": True} for row in rows] + [{**row, "caused": False} for row in earlier]
+
+
+def _row(problem: Problem, say: Say, shown: Callable[[str], str]) -> dict[str, Any]:
+    return {
+        "code": problem.code,
+        "severity": problem.severity,
+        "path": shown(problem.path),
+        "line": problem.line,
+        "column": problem.column,
+        "ref": problem.ref or None,
+        "field": problem.field_told or None,
+        "message": message(problem, say),
+        "hint": hint(problem, say),
+    }
 
 
 def tell_validation(validation: Validation, tree: Tree, say: Say, shown: Callable[[str], str]) -> str:
     """The problems as text: place, sentence, the line with a caret, what to do; and a summary."""
     told = [part for p in validation.problems for part in _told(p, tree, say, shown)]
+    if validation.earlier:
+        told.append(say("earlier", count=len(validation.earlier)))
+        told += [f"    {_headline(problem, say, shown)}" for problem in validation.earlier]
+        told.append("")
     return "\n".join((*told, _summary(validation, say))) + "\n"
 
 
-def _told(problem: Problem, tree: Tree, say: Say, shown: Callable[[str], str]) -> Iterator[str]:
+def _headline(problem: Problem, say: Say, shown: Callable[[str], str]) -> str:
     place = f"{shown(problem.path)}:{problem.line}:{problem.column}"
-    yield f"{place}: {say(problem.severity)} {problem.code} {message(problem, say)}"
+    return f"{place}: {say(problem.severity)} {problem.code} {message(problem, say)}"
+
+
+def _told(problem: Problem, tree: Tree, say: Say, shown: Callable[[str], str]) -> Iterator[str]:
+    yield _headline(problem, say, shown)
     text = tree.texts.get(problem.path)
     if text is not None:
         yield from _pointed_at(text, problem)
