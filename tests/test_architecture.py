@@ -16,7 +16,7 @@ LAYERS = (
     ("records", "yamltext"),
     ("knowledge", "fields", "problems", "tree", "loaded", "revisions"),
     ("holding", "load", "query", "document"),
-    ("standing", "checks", "language", "cache", "waiving", "causing", "rules"),
+    ("standing", "checks", "language", "cache", "waiving", "causing", "comparing", "renaming", "rules"),
     ("questions", "formats"),
     ("cli",),
 )

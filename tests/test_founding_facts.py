@@ -8,10 +8,9 @@ from typing import Any
 
 import pytest
 
-from amk.fields import evidence_in
+from amk.fields import evidence_in, plain_fields
 from amk.knowledge import KnowledgeBase
 from amk.lines import Lines, parse_lines
-from amk.questions.facts import plain_fields
 
 TABLE = Path(__file__).parents[1] / "docs" / "founding-facts.md"
 SOURCE = "bijlage-1-2021"

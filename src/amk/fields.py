@@ -8,7 +8,10 @@ from functools import cache
 from types import UnionType
 from typing import TYPE_CHECKING, Annotated, Any, Union, get_args, get_origin, get_type_hints
 
+from amk.dates import Date
+from amk.lines import Lines
 from amk.records import Evidence, Of, To
+from amk.words import Words
 
 if TYPE_CHECKING:
     from amk.yamltext import Path
@@ -99,3 +102,25 @@ def _parts_in(hint: Any) -> Iterator[type[Any]]:
 
 def _is_part(hint: Any) -> bool:
     return isinstance(hint, type) and is_dataclass(hint) and hasattr(hint, "__pydantic_config__")
+
+
+def plain_fields(part: Any) -> dict[str, Any]:
+    """The fields of a record, or of a piece of one, as text, numbers, lists and dicts."""
+    return {f.name: _plain(getattr(part, f.name)) for f in fields(part)}
+
+
+def _plain(value: Any) -> Any:
+    match value:
+        case Date() | Lines():
+            return str(value)
+        case Words(plain=None, by_language=said):
+            return dict(said)
+        case Words(plain=text):
+            return text
+        case tuple() | list():
+            return [_plain(item) for item in value]
+        case dict():
+            return {key: _plain(item) for key, item in value.items()}
+        case _ if is_dataclass(value):
+            return plain_fields(value)
+    return value

@@ -50,6 +50,12 @@ def load(tree: Tree) -> Loaded:
     return Loaded(base, tuple(problems))
 
 
+def load_record(path: str, text: str) -> AnyRecord | None:
+    """The record that one text holds; None where it holds none that can be read."""
+    record = _read_file(path, text).record
+    return None if isinstance(record, Manifest) else record
+
+
 def placed(problems: tuple[Problem, ...], tree: Tree) -> list[Problem]:
     """The problems with their lines and columns: positions are only read where something is wrong."""
     wrong = {problem.path for problem in problems if not problem.line and problem.path in tree.texts}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from difflib import get_close_matches
 from pathlib import Path
@@ -57,6 +57,51 @@ def tree_at(root: Path, commit: Commit) -> Tree:
     return Tree(root, texts, unreadable)
 
 
+@dataclass(frozen=True, slots=True)
+class Version:
+    """A file as a commit left it: where it lay, its text (None when it was gone), who and why."""
+
+    commit: Commit
+    author: str
+    subject: str
+    path: str
+    text: str | None
+
+
+def versions_of(root: Path, path: str) -> tuple[Version, ...]:
+    """Every version of a file below a data folder, the newest first, by first parents and past renames."""
+    found = tuple(_logged(root, path))
+    prefix = ask(root, "rev-parse", "--show-prefix").out
+    with Objects(root) as objects:
+        blobs = objects.read([f"{entry.commit.id}:{prefix}{entry.path}" for entry in found])
+    return tuple(replace(entry, text=_text(blob)) for entry, blob in zip(found, blobs, strict=True))
+
+
+def _logged(root: Path, path: str) -> Iterator[Version]:
+    """The commits that touched a file, the newest first; the texts are still to be read.
+
+    git's own `--follow` takes a new file that is like another for a copy of it; here a file goes
+    on under another name only when the earlier one went away in the same commit.
+    """
+    start: str | None = "HEAD"
+    while start:
+        form = "--format=%H%x00%cs%x00%an%x00%s"
+        told = ask(root, "log", "--first-parent", "-m", "--no-renames", form, start, "--", path).out
+        lines = [line for line in told.split("\n") if line]
+        for line in lines:
+            id, day, author, subject = line.split("\0", 3)
+            yield Version(Commit(id, date.fromisoformat(day)), author, subject, path, None)
+        first = lines[-1].partition("\0")[0] if lines else ""
+        earlier = _renames(root, f"{first}^1", first).get(path) if first else None
+        start = f"{first}^1" if earlier else None
+        path = earlier or path
+
+
+def _text(blob: GitObject | None) -> str | None:
+    text = text_of(blob.content) if blob else None
+    return text if isinstance(text, str) else None
+
+
 def merge_base(root: Path, one: Commit) -> Commit:
     """The commit from which HEAD and another one went their own ways; the other where there is none."""
     found = ask(root, "merge-base", one.id, "HEAD")
@@ -65,7 +110,11 @@ def merge_base(root: Path, one: Commit) -> Commit:
 
 def renamed_since(root: Path, commit: Commit) -> dict[str, str]:
     """The paths below a data folder that files had at a commit, by the path they have now."""
-    told = ask(root, "diff", "--name-status", "-z", "--find-renames", "--relative", commit.id, "--", ".").out
+    return _renames(root, commit.id)
+
+
+def _renames(root: Path, *between: str) -> dict[str, str]:
+    told = ask(root, "diff", "--name-status", "-z", "--find-renames", "--relative", *between, "--", ".").out
     steps = iter(told.split("\0"))
     renamed: dict[str, str] = {}
     for status in steps:

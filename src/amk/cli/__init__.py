@@ -17,6 +17,8 @@ COMMANDS: dict[str, str] = {
     "list": "What there is: municipalities, collaborations, policies and other records.",
     "show": "Everything about one record, or several, on a readable page.",
     "report": "The briefing: state of policy and collaboration, with sources.",
+    "diff": "What changed in meaning between two revisions, or between two days.",
+    "log": "The life of one record: when it changed, in which commit, and what that meant.",
     "validate": "Whether the records are right: every problem at once, with its place.",
 }
 """Each command and what it does; its room is imported only when it is called."""

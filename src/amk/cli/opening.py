@@ -36,6 +36,7 @@ class Opened:
     say: Say
     day: date
     asked_day: bool
+    loaded: Loaded
     commit: Commit | None = None
 
     def titled(self, title: str) -> str:
@@ -70,7 +71,7 @@ def opened(
     asked = day or today
     when = a_day(asked) if asked else date.today()
     base = as_of(loaded.base, when) if day else loaded.base
-    return Opened(base, tree, say, when, day is not None, commit)
+    return Opened(base, tree, say, when, day is not None, loaded, commit)
 
 
 def load_at(root: Path, commit: Commit) -> Loaded:

@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import fields, is_dataclass
+from dataclasses import fields
 from datetime import date
 from typing import Any
 
-from amk.dates import Date
+from amk.fields import plain_fields
 from amk.holding import holds
 from amk.knowledge import KnowledgeBase
-from amk.lines import Lines
 from amk.records import KINDS, AnyRecord, Municipality, Policy
 from amk.standing import Standing, municipal_standing, policy_standing
-from amk.words import Words
 
 Facts = Mapping[str, Any]
 
@@ -85,25 +83,3 @@ def _of_standing(standing: Standing | None) -> dict[str, Any]:
         "status_maybe": standing.maybe if standing else None,
         "status_confirmed": str(standing.last_confirmed) if standing and standing.last_confirmed else None,
     }
-
-
-def plain_fields(part: Any) -> dict[str, Any]:
-    """The fields of a record, or of a piece of one, as text, numbers, lists and dicts."""
-    return {f.name: _plain(getattr(part, f.name)) for f in fields(part)}
-
-
-def _plain(value: Any) -> Any:
-    match value:
-        case Date() | Lines():
-            return str(value)
-        case Words(plain=None, by_language=said):
-            return dict(said)
-        case Words(plain=text):
-            return text
-        case tuple() | list():
-            return [_plain(item) for item in value]
-        case dict():
-            return {key: _plain(item) for key, item in value.items()}
-        case _ if is_dataclass(value):
-            return plain_fields(value)
-    return value
