@@ -9,14 +9,13 @@ from typing import Annotated, Any
 
 import typer
 
+from amk.cli.asking import label_of, names, on_the_day, scopes
 from amk.cli.covering import coverage
 from amk.cli.opening import Opened, a_code, named_municipality, named_region, opened
 from amk.cli.options import AsOf, Data, Format, Json, Lang, MunicipalityName, Output, RegionName, Today
 from amk.cli.showing import DATA, chosen_format, put, written, written_data
 from amk.document import Document, Paragraph
 from amk.errors import Stop
-from amk.holding import as_of as narrowed_to
-from amk.knowledge import KnowledgeBase
 from amk.query import nearest
 from amk.questions.gaps import Interest, find_gaps
 from amk.questions.gaps_told import rows_of, tell_gaps, tell_weights, title_of
@@ -69,32 +68,6 @@ def run(
     blocks = (*tell_gaps(gaps, here.say), tail)
     document = Document(title_of(gaps, here.say), here.say.language, blocks, here.say("notes"))
     put(written(document, format, output), output)
-
-
-def on_the_day(here: Opened, asked: bool) -> Opened:
-    """A base narrowed to its day, for questions that always need one."""
-    return replace(here, base=narrowed_to(here.base, here.day), asked_day=asked)
-
-
-def scopes(base: KnowledgeBase, region: str | None, municipality: str | None) -> Iterable[frozenset[str]]:
-    """The municipalities that a region and a municipality stand for, if they were asked for."""
-    if region:
-        yield frozenset(m for part in base.parts_of(region) for m in base.members_of(part))
-    if municipality:
-        yield frozenset({municipality})
-
-
-def names(base: KnowledgeBase, region: str | None, municipality: str | None) -> dict[str, str | None]:
-    """What was asked for, by name, for the statement of coverage."""
-    return {
-        "region": base.name(f"region/{region}") if region else None,
-        "municipality": base.name(f"municipality/{municipality}") if municipality else None,
-    }
-
-
-def label_of(here: Opened, vocabulary: str, code: str | None) -> str | None:
-    """The word for a code that was asked for, if one was."""
-    return here.base.label(vocabulary, code, here.say.language) if code else None
 
 
 def weights_from(here: Opened, settings: Iterable[str]) -> Weights:

@@ -196,6 +196,7 @@ PHRASES: dict[str, str] = {
     "stop.no-weight": "there is no weight “{found}”{nearest}; choose from {known}",
     "stop.weight-value": "the weight {name} is a number from 0 to 1, not “{found}”",
     "stop.weight-km": "the weight {name} is a number of kilometres from 0, not “{found}”",
+    "stop.no-duration": "“{found}” is no duration; write a number of days, months or years: 90d, 12m or 2y",
     "stop.no-path": "“{found}” is not in the knowledge base {folder}, or does not exist",
     "stop.no-rule": "there is no rule “{found}”{nearest}; see amk validate --rules",
     "stop.no-git": "git was not found; install git to read earlier versions",

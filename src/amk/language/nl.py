@@ -196,6 +196,7 @@ PHRASES: dict[str, str] = {
     "stop.no-weight": "er is geen gewicht “{found}”{nearest}; kies uit {known}",
     "stop.weight-value": "het gewicht {name} is een getal van 0 tot en met 1, niet “{found}”",
     "stop.weight-km": "het gewicht {name} is een aantal kilometers vanaf 0, niet “{found}”",
+    "stop.no-duration": "“{found}” is geen duur; schrijf een aantal dagen, maanden of jaren: 90d, 12m of 2y",
     "stop.no-path": "“{found}” ligt niet in de kennisbank {folder} of bestaat niet",
     "stop.no-rule": "er is geen regel “{found}”{nearest}; zie amk validate --rules",
     "stop.no-git": "git is niet gevonden; installeer git om eerdere versies te kunnen lezen",

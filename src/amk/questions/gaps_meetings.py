@@ -54,6 +54,16 @@ class Meetings:
         shared = [self._meeting(mine[id], one, other) for id in mine if id in theirs]
         return tuple(sorted(shared, key=lambda m: (-m.damping, m.collaboration.id)))
 
+    def named(self, municipality: str) -> tuple[Collaboration, ...]:
+        """The collaborations that name a municipality as a participant."""
+        reaching = self.reaching.get(municipality, {}).values()
+        return tuple(r.collaboration for r in reaching if municipality in r.named)
+
+    def of_regions(self, municipality: str) -> tuple[Collaboration, ...]:
+        """The collaborations of regions it lies in, which do not name it."""
+        reaching = self.reaching.get(municipality, {}).values()
+        return tuple(r.collaboration for r in reaching if municipality not in r.named)
+
     def _meeting(self, reach: _Reach, one: str, other: str) -> Meeting:
         named = frozenset({one, other} & reach.named.keys())
         unnamed = sorted({one, other} - named)
