@@ -134,6 +134,10 @@ class KnowledgeBase:
         return self._policies_of.get(ref, ())
 
     @cached_property
+    def _parts(self) -> Mapping[str, tuple[Region, ...]]:
+        return _grouped((whole, region) for region in self.known_of(Region) for whole in region.part_of)
+
+    @cached_property
     def _regions_of(self) -> Mapping[str, tuple[Region, ...]]:
         return _grouped((m.municipality, region) for region in self.regions for m in region.members)
 
@@ -160,7 +164,7 @@ class KnowledgeBase:
         waiting = [region]
         while waiting:
             whole = waiting.pop()
-            inside = {r.id for r in self.known_of(Region) if whole in r.part_of} - found
+            inside = {r.id for r in self._parts.get(whole, ())} - found
             found |= inside
             waiting.extend(inside)
         return frozenset(found)

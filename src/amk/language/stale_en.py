@@ -21,7 +21,7 @@ PHRASES: dict[str, str] = {
     "stale.planned-event": "a step was expected: {date}",
     "stale.expires": "was to lapse: {date}",
     "stale.evaluate-by": "evaluation expected by: {date}",
-    "stale.unchecked": "not confirmed or reviewed for too long",
+    "stale.unchecked": "verified too long ago",
     "stale.never": "no source from that day or before",
     "stale.round.about": "Go through the points, note what was verified and where it says so. Name functions, no persons.",
     "stale.round.point": "{name}: {why}. Last confirmed: {last}. Is this still right?",

@@ -21,7 +21,7 @@ PHRASES: dict[str, str] = {
     "stale.planned-event": "een stap was verwacht: {date}",
     "stale.expires": "zou vervallen: {date}",
     "stale.evaluate-by": "evaluatie verwacht uiterlijk: {date}",
-    "stale.unchecked": "te lang niet bevestigd of nagekeken",
+    "stale.unchecked": "te lang geleden nagegaan",
     "stale.never": "geen bron van op of vóór de peildatum",
     "stale.round.about": "Loop de punten langs, noteer wat is nagegaan en waar dat staat. Vermeld functies, geen namen van personen.",
     "stale.round.point": "{name}: {why}. Laatst bevestigd: {last}. Klopt dit nog?",

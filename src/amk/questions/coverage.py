@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from amk.holding import as_of
-from amk.knowledge import KnowledgeBase
+from amk.knowledge import KnowledgeBase, sorting_name
 from amk.questions.gaps_meetings import Meetings, find_meetings
 from amk.questions.gaps_weights import Weights
 from amk.questions.statements import (
@@ -151,9 +151,9 @@ def dividing_regions(base: KnowledgeBase) -> tuple[Region, ...]:
 
 def _tallies(base: KnowledgeBase, regions: Iterable[Region], by_id: dict[str, Known]) -> Iterator[Tally]:
     for region in regions:
-        members = [by_id[m] for m in by_id if m in base.members_of(region.id)]
+        members = [by_id[m] for m in base.members_of(region.id) if m in by_id]
         if members:
-            yield Tally(region, tuple(members))
+            yield Tally(region, tuple(sorted(members, key=lambda k: sorting_name(k.municipality.name))))
 
 
 def _known(base: KnowledgeBase, municipality: Municipality, meetings: Meetings, day: date) -> Known:
