@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 from amk.dates import NotADate, parse_date
@@ -44,7 +44,9 @@ def _collaboration(coverage: Coverage, say: Say) -> Iterator[Block]:
     yield _shares(coverage, say, names, lambda t: (t.named, t.through_region, t.in_none))
 
 
-def _shares(coverage: Coverage, say: Say, names: Sequence[str], numbers: Any) -> Table:
+def _shares(
+    coverage: Coverage, say: Say, names: Sequence[str], numbers: Callable[[Tally], Sequence[int]]
+) -> Table:
     kind = "policy" if "effective" in names else "collaboration"
     rows = tuple(
         (_area(tally, say), str(len(tally.places)), *(_share(n, tally, say) for n in numbers(tally)))
