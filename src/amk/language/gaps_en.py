@@ -19,6 +19,8 @@ PHRASES: dict[str, str] = {
     "gaps.lack.not-stated.many": "At {count} borders, the neighbour has policy, but this condition of it is not known.",
     "gaps.lack.looser.one": "At one border, the neighbour sets a looser condition.",
     "gaps.lack.looser.many": "At {count} borders, the neighbour sets a looser condition.",
+    "gaps.perhaps.one": "At one border, the policy itself is uncertain too: there may be one.",
+    "gaps.perhaps.many": "At {count} borders, the policy itself is uncertain too: there may be one.",
     "gaps.unconnected.one": "At one border, no collaboration is known that concerns both municipalities.",
     "gaps.unconnected.many": "At {count} borders, no collaboration is known that concerns both municipalities.",
     "gaps.pressure.yes": "Pressure ({number})",

@@ -19,6 +19,8 @@ PHRASES: dict[str, str] = {
     "gaps.lack.not-stated.many": "Bij {count} grenzen heeft de buurgemeente beleid, maar is deze voorwaarde daarvan niet bekend.",
     "gaps.lack.looser.one": "Bij één grens stelt de buurgemeente een ruimere voorwaarde.",
     "gaps.lack.looser.many": "Bij {count} grenzen stelt de buurgemeente een ruimere voorwaarde.",
+    "gaps.perhaps.one": "Bij één grens is ook het beleid zelf niet zeker: het kan er zijn.",
+    "gaps.perhaps.many": "Bij {count} grenzen is ook het beleid zelf niet zeker: het kan er zijn.",
     "gaps.unconnected.one": "Bij één grens is geen samenwerking bekend die beide gemeenten betreft.",
     "gaps.unconnected.many": "Bij {count} grenzen is geen samenwerking bekend die beide gemeenten betreft.",
     "gaps.pressure.yes": "Druk ({number})",

@@ -60,6 +60,9 @@ def _counts(gaps: Gaps, say: Say) -> Iterator[str]:
         number = sum(gap.lack == lack for gap in gaps.found)
         if number:
             yield say(f"gaps.lack.{lack}", count=number)
+    perhaps = sum(gap.giving.regulates == "maybe" for gap in gaps.found)
+    if perhaps:
+        yield say("gaps.perhaps", count=perhaps)
     apart = sum(not gap.meetings for gap in gaps.found)
     if apart:
         yield say("gaps.unconnected", count=apart)
