@@ -7,7 +7,7 @@ from dataclasses import replace
 from amk.cli.asking import names, wanted_of
 from amk.cli.covering import coverage as covered_by
 from amk.cli.opening import named_municipality, named_region, opened
-from amk.cli.options import AsOf, Data, Format, Json, Lang, MunicipalityName, Output, RegionName, Today
+from amk.cli.options import AsOf, At, Data, Format, Json, Lang, MunicipalityName, Output, RegionName, Today
 from amk.cli.showing import DATA, chosen_format, put, written, written_data
 from amk.document import Document, Paragraph
 from amk.holding import as_of as narrowed_to
@@ -19,6 +19,7 @@ def run(
     region: RegionName = None,
     municipality: MunicipalityName = None,
     as_of: AsOf = None,
+    at: At = None,
     today: Today = None,
     data: Data = None,
     lang: Lang = None,
@@ -28,7 +29,7 @@ def run(
 ) -> None:
     """How much is known: per region, of whom nothing is, how well founded, what contradicts."""
     # What had ended by the day still counts as a statement, so the base is narrowed later.
-    here = replace(opened(data, None, as_of or today, lang), asked_day=as_of is not None)
+    here = replace(opened(data, None, as_of or today, lang, at), asked_day=as_of is not None)
     here = replace(here, say=here.say.also("coverage"))
     format = chosen_format(format, output, json)
     region_id, municipality_id = named_region(here, region), named_municipality(here, municipality)
@@ -48,7 +49,8 @@ def run(
     _, *covered = covered_by(here, filters, 0)
     count = here.say("known.count", count=len(found.tallies[0].places))
     tail = Paragraph(" ".join((count, *covered)), quiet=True)
-    title = here.say("known.title", subject=here.base.manifest.subject.in_language(here.say.language))
+    subject = here.base.manifest.subject.in_language(here.say.language)
+    title = here.titled(here.say("known.title", subject=subject))
     document = Document(
         title, here.say.language, (*tell_coverage(found, here.say, area), tail), here.say("notes")
     )

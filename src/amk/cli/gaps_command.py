@@ -12,7 +12,7 @@ import typer
 from amk.cli.asking import label_of, names, on_the_day, scopes
 from amk.cli.covering import coverage
 from amk.cli.opening import Opened, a_code, named_municipality, named_region, opened
-from amk.cli.options import AsOf, Data, Format, Json, Lang, MunicipalityName, Output, RegionName, Today
+from amk.cli.options import AsOf, At, Data, Format, Json, Lang, MunicipalityName, Output, RegionName, Today
 from amk.cli.showing import DATA, chosen_format, put, written, written_data
 from amk.document import Document, Paragraph
 from amk.errors import Stop
@@ -37,6 +37,7 @@ def run(
     region: RegionName = None,
     municipality: MunicipalityName = None,
     as_of: AsOf = None,
+    at: At = None,
     today: Today = None,
     data: Data = None,
     lang: Lang = None,
@@ -45,7 +46,7 @@ def run(
     output: Output = None,
 ) -> None:
     """The waterbed effect: borders between municipalities with policy and neighbours without."""
-    here = on_the_day(opened(data, None, as_of or today, lang), as_of is not None)
+    here = on_the_day(opened(data, None, as_of or today, lang, at), as_of is not None)
     here = replace(here, say=here.say.also("gaps"))
     format = chosen_format(format, output, json)
     region_id, municipality_id = named_region(here, region), named_municipality(here, municipality)
@@ -66,7 +67,7 @@ def run(
     found = here.say("gaps.count", count=len(gaps.found))
     tail = Paragraph(" ".join((found, *covered, tell_weights(gaps, here.say))), quiet=True)
     blocks = (*tell_gaps(gaps, here.say), tail)
-    document = Document(title_of(gaps, here.say), here.say.language, blocks, here.say("notes"))
+    document = Document(here.titled(title_of(gaps, here.say)), here.say.language, blocks, here.say("notes"))
     put(written(document, format, output), output)
 
 

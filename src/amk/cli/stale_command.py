@@ -11,7 +11,7 @@ import typer
 from amk.cli.asking import names, on_the_day, wanted_of
 from amk.cli.covering import coverage
 from amk.cli.opening import Opened, named_municipality, named_region, opened
-from amk.cli.options import AsOf, Data, Format, Json, Lang, MunicipalityName, Output, RegionName, Today
+from amk.cli.options import AsOf, At, Data, Format, Json, Lang, MunicipalityName, Output, RegionName, Today
 from amk.cli.showing import DATA, DOCUMENTS, chosen_format, put, written, written_data
 from amk.document import Document, Paragraph
 from amk.durations import NotADuration, before, parse_duration
@@ -34,6 +34,7 @@ def run(
     region: RegionName = None,
     municipality: MunicipalityName = None,
     as_of: AsOf = None,
+    at: At = None,
     today: Today = None,
     data: Data = None,
     lang: Lang = None,
@@ -42,7 +43,7 @@ def run(
     output: Output = None,
 ) -> None:
     """What to check: planned steps that are past, policy that should have lapsed, what is too old."""
-    whole = opened(data, None, as_of or today, lang)
+    whole = opened(data, None, as_of or today, lang, at)
     here = on_the_day(replace(whole, say=whole.say.also("stale")), as_of is not None)
     if as_checklist and not (format or json or output not in (None, "-")):
         format = "md"
@@ -68,7 +69,7 @@ def run(
 def _title(here: Opened, area: str, round_of_checks: bool) -> str:
     subject = here.base.manifest.subject.in_language(here.say.language)
     key = "stale.title.round" if round_of_checks else "stale.title"
-    return here.say(key, subject=subject, area=area)
+    return here.titled(here.say(key, subject=subject, area=area))
 
 
 def _limit(day: date, text: str) -> date:
