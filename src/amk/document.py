@@ -47,9 +47,10 @@ class Paragraph:
 
 @dataclass(frozen=True, slots=True)
 class Bullets:
-    """A list of points."""
+    """A list of points; with `boxes`, of things to be ticked off."""
 
     items: tuple[Text, ...]
+    boxes: bool = False
 
 
 @dataclass(frozen=True, slots=True)

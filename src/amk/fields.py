@@ -106,10 +106,11 @@ def _is_part(hint: Any) -> bool:
 
 def plain_fields(part: Any) -> dict[str, Any]:
     """The fields of a record, or of a piece of one, as text, numbers, lists and dicts."""
-    return {f.name: _plain(getattr(part, f.name)) for f in fields(part)}
+    return {f.name: plain(getattr(part, f.name)) for f in fields(part)}
 
 
-def _plain(value: Any) -> Any:
+def plain(value: Any) -> Any:
+    """A value of a record as text, numbers, lists and dicts."""
     match value:
         case Date() | Lines():
             return str(value)
@@ -118,9 +119,9 @@ def _plain(value: Any) -> Any:
         case Words(plain=text):
             return text
         case tuple() | list():
-            return [_plain(item) for item in value]
+            return [plain(item) for item in value]
         case dict():
-            return {key: _plain(item) for key, item in value.items()}
+            return {key: plain(item) for key, item in value.items()}
         case _ if is_dataclass(value):
             return plain_fields(value)
     return value

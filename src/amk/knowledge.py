@@ -123,11 +123,31 @@ class KnowledgeBase:
 
     def regions_of(self, municipality: str) -> tuple[Region, ...]:
         """The regions in view that a municipality is a member of, the province left out."""
-        return tuple(r for r in self.regions if any(m.municipality == municipality for m in r.members))
+        return self._regions_of.get(municipality, ())
 
     def division_of(self, municipality: str) -> tuple[Region, ...]:
         """The regions that divide the home region and hold this municipality."""
         return tuple(r for r in self.regions_of(municipality) if r.type == self.manifest.divided_by)
+
+    def policies_of(self, ref: str) -> tuple[Policy, ...]:
+        """The policies in view of a municipality or a region, by title."""
+        return self._policies_of.get(ref, ())
+
+    @cached_property
+    def _parts(self) -> Mapping[str, tuple[Region, ...]]:
+        return _grouped((whole, region) for region in self.known_of(Region) for whole in region.part_of)
+
+    @cached_property
+    def _regions_of(self) -> Mapping[str, tuple[Region, ...]]:
+        return _grouped((m.municipality, region) for region in self.regions for m in region.members)
+
+    @cached_property
+    def _policies_of(self) -> Mapping[str, tuple[Policy, ...]]:
+        owners = (
+            *((f"municipality/{m}", p) for p in self.policies for m in p.municipalities),
+            *((f"region/{r}", p) for p in self.policies for r in p.regions),
+        )
+        return _grouped(owners)
 
     @cached_property
     def _members(self) -> Mapping[str, frozenset[str]]:
@@ -144,7 +164,7 @@ class KnowledgeBase:
         waiting = [region]
         while waiting:
             whole = waiting.pop()
-            inside = {r.id for r in self.known_of(Region) if whole in r.part_of} - found
+            inside = {r.id for r in self._parts.get(whole, ())} - found
             found |= inside
             waiting.extend(inside)
         return frozenset(found)
@@ -160,6 +180,14 @@ class KnowledgeBase:
             for successor in before.successors:
                 found[successor.municipality] = (*found.get(successor.municipality, ()), before)
         return found
+
+
+def _grouped(pairs: Iterable[tuple[str, Kind]]) -> Mapping[str, tuple[Kind, ...]]:
+    """What belongs to each key, in the order given, once."""
+    found: dict[str, dict[str, Kind]] = {}
+    for key, record in pairs:
+        found.setdefault(key, {})[record.id] = record
+    return {key: tuple(records.values()) for key, records in found.items()}
 
 
 def folded(text: str) -> str:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from amk.holding import last_confirmed, reached
-from amk.knowledge import KnowledgeBase
+from amk.knowledge import KnowledgeBase, sorting_name
 from amk.records import Finding, Milestone, Municipality, Policy
 from amk.status import EFFECTIVE, ENDINGS, NONE, UNKNOWN, advancement
 
@@ -98,7 +98,7 @@ def municipal_standing(base: KnowledgeBase, municipality: Municipality, day: dat
 
 
 def _standings(base: KnowledgeBase, municipality: str, day: date) -> tuple[Standing, ...]:
-    mine = (p for p in base.policies if municipality in p.municipalities)
+    mine = base.policies_of(f"municipality/{municipality}")
     return tuple(policy_standing(base, p, day, municipality) for p in mine)
 
 
@@ -164,9 +164,10 @@ def _revision(running: list[Standing], leading: Standing | None) -> str | None:
 
 
 def _regional(base: KnowledgeBase, municipality: str, day: date) -> tuple[Standing, ...]:
-    regions = {region.id for region in base.regions_of(municipality)}
-    covering = (p for p in base.policies if regions & set(p.regions))
-    found = (policy_standing(base, p, day) for p in covering)
+    regions = base.regions_of(municipality)
+    covering = {p.id: p for region in regions for p in base.policies_of(region.ref)}
+    by_title = sorted(covering.values(), key=lambda p: sorting_name(p.title))
+    found = (policy_standing(base, p, day) for p in by_title)
     return tuple(s for s in found if not s.ended and s.status != UNKNOWN)
 
 

@@ -9,6 +9,7 @@ import typer
 from amk.cli.covering import cover
 from amk.cli.opening import (
     Opened,
+    a_code,
     a_date,
     named_municipality,
     named_region,
@@ -71,8 +72,8 @@ def run(
     filters = Filters(
         region=named_region(here, region),
         municipality=named_municipality(here, municipality),
-        form=_code(here, "forms", form),
-        purpose=_code(here, "purposes", purpose),
+        form=a_code(here, "forms", form),
+        purpose=a_code(here, "purposes", purpose),
         tag=tag,
         since=a_date(since) if since else None,
         until=a_date(until) if until else None,
@@ -132,19 +133,6 @@ def _status(here: Opened, text: str | None) -> str | None:
         return by_word[folded(text)] if text else None
     near = by_word.get(nearest(folded(text), by_word), "")
     raise Stop("stop.no-status", found=text, nearest=near, known=", ".join(known))
-
-
-def _code(here: Opened, vocabulary: str, text: str | None) -> str | None:
-    """A code of a vocabulary, by the code or by its label."""
-    if text is None:
-        return None
-    known = [c for (v, _), c in here.base.concepts.items() if v == vocabulary]
-    by_word = {folded(w): c.code for c in known for w in (c.code, *(t for _, t in c.labels.by_language))}
-    if folded(text) in by_word:
-        return by_word[folded(text)]
-    near = by_word.get(nearest(folded(text), by_word), "")
-    codes = ", ".join(c.code for c in known)
-    raise Stop("stop.no-code", found=text, vocabulary=vocabulary, nearest=near, known=codes)
 
 
 def _known_field(text: str) -> str:

@@ -14,10 +14,10 @@ from amk.cache import load_kept
 from amk.dates import Date, NotADate, parse_date
 from amk.errors import Stop
 from amk.holding import as_of
-from amk.knowledge import KnowledgeBase
+from amk.knowledge import KnowledgeBase, folded
 from amk.language import LANGUAGES, Say, say_in
 from amk.loaded import Loaded
-from amk.query import find_by_name, nearest_names
+from amk.query import find_by_name, nearest, nearest_names
 from amk.records import AnyRecord, Municipality, Region
 from amk.revisions import Commit, find_commit, tree_at
 from amk.tree import MANIFEST, Tree, find_root, is_dirty, shipped_root, working_tree
@@ -139,6 +139,19 @@ def named_region(opened: Opened, text: str | None) -> str | None:
 def named_municipality(opened: Opened, text: str | None) -> str | None:
     """The id of the municipality that goes by a name."""
     return named(opened, text, (Municipality,), "stop.no-municipality").id if text else None
+
+
+def a_code(opened: Opened, vocabulary: str, text: str | None) -> str | None:
+    """A code of a vocabulary, by the code or by its label. Raises Stop for one it does not list."""
+    if text is None:
+        return None
+    known = [c for (v, _), c in opened.base.concepts.items() if v == vocabulary]
+    by_word = {folded(w): c.code for c in known for w in (c.code, *(t for _, t in c.labels.by_language))}
+    if folded(text) in by_word:
+        return by_word[folded(text)]
+    near = by_word.get(nearest(folded(text), by_word), "")
+    codes = ", ".join(c.code for c in known)
+    raise Stop("stop.no-code", found=text, vocabulary=vocabulary, nearest=near, known=codes)
 
 
 def near_told(say: Say, near: Iterable[str]) -> str:

@@ -83,8 +83,10 @@ class _Page:
             case Paragraph(text, quiet):
                 kind = ' class="quiet"' if quiet else ""
                 return f"<p{kind}>{self._text(text)}</p>"
-            case Bullets(items):
-                return "<ul>\n" + "\n".join(f"<li>{self._text(item)}</li>" for item in items) + "\n</ul>"
+            case Bullets(items, boxes):
+                mark = "☐ " if boxes else ""
+                told = "\n".join(f"<li>{mark}{self._text(item)}</li>" for item in items)
+                return f"<ul>\n{told}\n</ul>"
             case Table():
                 return self._table(block)
             case Facts(rows):

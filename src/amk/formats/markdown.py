@@ -45,8 +45,9 @@ def _block(block: Block, notes: Notes) -> str:
         case Paragraph(text, quiet):
             said = _line(text, notes)
             return f"*{said}*" if quiet and said and "[^" not in said else said
-        case Bullets(items):
-            return "\n".join(f"- {_line(item, notes)}" for item in items)
+        case Bullets(items, boxes):
+            mark = "- [ ] " if boxes else "- "
+            return "\n".join(f"{mark}{_line(item, notes)}" for item in items)
         case Table(columns, rows):
             head = (_row(columns, notes), _ruler(columns))
             return "\n".join((*head, *(_row(row, notes) for row in rows)))

@@ -69,9 +69,9 @@ def _block(block: Block, notes: Mapping[str, int], width: int) -> Iterable[Any]:
         case Paragraph(text, quiet):
             yield ""
             yield _prose(_text(text, notes), width, "dim" if quiet else "")
-        case Bullets(items):
+        case Bullets(items, boxes):
             for item in items:
-                yield _hanging("-", _text(item, notes), width)
+                yield _hanging("[ ]" if boxes else "-", _text(item, notes), width)
         case Table(columns, rows, caption):
             yield ""
             cells = [[_text(cell, notes) for cell in row] for row in rows]

@@ -92,14 +92,15 @@ def _one(base: KnowledgeBase, evidence: Evidence, say: Say) -> str:
 def _said(base: KnowledgeBase, says: dict[str, object], say: Say) -> Iterable[str]:
     for field, value in says.items():
         label = say(f"field.{field}") if say.knows(f"field.{field}") else field
-        yield f"{label.lower()}: {_value(base, value, say)}"
+        yield f"{label.lower()}: {said_told(base, value, say)}"
 
 
-def _value(base: KnowledgeBase, value: object, say: Say) -> str:
+def said_told(base: KnowledgeBase, value: object, say: Say) -> str:
+    """A value that a source gives, in words; municipalities by name."""
     if isinstance(value, list | tuple):
-        return say.listing(_value(base, item, say) for item in value)
+        return say.listing(said_told(base, item, say) for item in value)
     if isinstance(value, dict):
         found = value.get(say.language) or next(iter(value.values()), "")
-        return _value(base, found, say)
+        return said_told(base, found, say)
     known = base.municipality(str(value))
     return known.name if known else str(value)
