@@ -28,7 +28,8 @@ class KnowledgeBase:
     """The records in view, and all that are known, by `kind/id`.
 
     A name or a source is looked up among all that are known; a question is asked of those in
-    view. `day` is the day that the view was narrowed to, if it was.
+    view. `day` is the day that the view was narrowed to, if it was. `unread` are the references
+    of records whose file is there, and could not be read.
     """
 
     records: Mapping[str, AnyRecord]
@@ -36,14 +37,19 @@ class KnowledgeBase:
     manifest: Manifest
     paths: Mapping[str, str] = field(default_factory=dict)
     day: date | None = None
+    unread: frozenset[str] = frozenset()
 
     @classmethod
     def of(
-        cls, records: Iterable[AnyRecord], manifest: Manifest, paths: Mapping[str, str] | None = None
+        cls,
+        records: Iterable[AnyRecord],
+        manifest: Manifest,
+        paths: Mapping[str, str] | None = None,
+        unread: Iterable[str] = (),
     ) -> KnowledgeBase:
         """A base with all of these records in view."""
         by_ref = {record.ref: record for record in records}
-        return cls(by_ref, by_ref, manifest, paths or {})
+        return cls(by_ref, by_ref, manifest, paths or {}, unread=frozenset(unread))
 
     def where(self, holds: Callable[[AnyRecord], bool]) -> KnowledgeBase:
         """The base with only the records in view for which this holds."""

@@ -46,8 +46,16 @@ def load(tree: Tree) -> Loaded:
         elif read.record is not None:
             records.append(read.record)
             paths[read.record.ref] = path
-    base = KnowledgeBase.of(records, manifest, paths)
+    unread = {_ref_of(problem.path) for problem in problems} - paths.keys()
+    base = KnowledgeBase.of(records, manifest, paths, unread)
     return Loaded(base, tuple(problems))
+
+
+def _ref_of(path: str) -> str:
+    """The reference of the record that a file is meant to hold; the path itself where it is none."""
+    folder, _, name = path.partition("/")
+    kind = FOLDERS.get(folder)
+    return f"{kind.kind}/{name.removesuffix('.yaml')}" if kind else path
 
 
 def load_record(path: str, text: str) -> AnyRecord | None:

@@ -14,7 +14,11 @@ from amk.yamltext import Path
 
 
 def references_exist(base: KnowledgeBase) -> Iterator[Problem]:
-    """A reference names a record, in the form that its field asks for."""
+    """A reference names a record, in the form that its field asks for.
+
+    A record whose file is there and could not be read is told of by itself, and not once more
+    by everything that refers to it.
+    """
     for record in base.known.values():
         for way, text, mark in marked(record):
             if isinstance(mark, To):
@@ -28,7 +32,7 @@ def _reference(base: KnowledgeBase, record: AnyRecord, way: Path, text: str, mar
         expected = f"{mark.kinds[0]}-id" if mark.bare else " / ".join(f"{k}/…" for k in mark.kinds)
         near = (id or text) if mark.bare else _nearest_ref(base, text, mark)
         yield problem_in(base, record, "REF002", way, found=text, expected=expected, nearest=near)
-    elif ref not in base.known:
+    elif ref not in base.known and ref not in base.unread:
         near = _nearest_ref(base, text, mark)
         yield problem_in(base, record, "REF001", way, found=text, expected=mark.kinds[0], nearest=near)
 
@@ -44,11 +48,16 @@ def codes_exist(base: KnowledgeBase) -> Iterator[Problem]:
     """A code is listed in its vocabulary."""
     for record in base.known.values():
         for way, text, mark in marked(record):
-            if isinstance(mark, Of) and (mark.vocabulary, text) not in base.concepts:
+            if isinstance(mark, Of) and not _is_listed(base, mark.vocabulary, text):
                 codes = [code for vocabulary, code in base.concepts if vocabulary == mark.vocabulary]
                 near = next(iter(get_close_matches(text, codes, n=1, cutoff=0.6)), "")
                 values = {"found": text, "vocabulary": mark.vocabulary, "nearest": near}
                 yield problem_in(base, record, "CODE001", way, known=", ".join(codes), **values)
+
+
+def _is_listed(base: KnowledgeBase, vocabulary: str, code: str) -> bool:
+    """Whether a vocabulary lists a code; one that could not be read may list any."""
+    return (vocabulary, code) in base.concepts or f"vocabulary/{vocabulary}" in base.unread
 
 
 def participants_name_one_party(base: KnowledgeBase) -> Iterator[Problem]:

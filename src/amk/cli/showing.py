@@ -17,7 +17,7 @@ DOCUMENTS = ("table", "md", "html")
 DATA = ("json", "jsonl", "csv", "ids")
 SUFFIXES = {
     ".txt": "table", ".md": "md", ".html": "html", ".htm": "html",
-    ".json": "json", ".jsonl": "jsonl", ".csv": "csv",
+    ".json": "json", ".jsonl": "jsonl", ".csv": "csv", ".sarif": "sarif", ".xml": "junit",
 }  # fmt: skip
 
 

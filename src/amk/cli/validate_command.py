@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json as jsonlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -12,21 +11,20 @@ from typing import Annotated
 import typer
 
 from amk.cli import FINDINGS
+from amk.cli.findings import FORMATS, format_here, show_findings
 from amk.cli.opening import a_day, open_tree, talk
 from amk.cli.options import At, Data, Format, Json, Lang, Output, Today
 from amk.cli.rulebook import tell_rulebook
-from amk.cli.showing import chosen_format, put
+from amk.cli.showing import chosen_format
 from amk.cli.watching import watching
 from amk.errors import Stop
 from amk.language import Say, say_in
 from amk.questions.validation import (
     Validation,
-    data_validation,
     find_caused,
     find_problems,
     language_of,
     problem_words,
-    tell_validation,
 )
 from amk.revisions import find_commit, merge_base, renamed_since, tree_at
 from amk.tree import Tree, find_root
@@ -43,8 +41,6 @@ Explain = Annotated[
     typer.Option("--explain", metavar="CODE", help="Tell one rule, with examples."),
 ]
 Watch = Annotated[bool, typer.Option("--watch", help="Validate again whenever a file changes, until Ctrl-C.")]
-
-FORMATS = ("table", "json")
 
 
 def run(
@@ -66,7 +62,7 @@ def run(
     if rules or explain:
         tell_rulebook(explain, lang, format, output)
         return
-    format = chosen_format(format, output, json, FORMATS)
+    format = chosen_format(format_here(format or ("json" if json else None), output), output, json, FORMATS)
     asked = _Asked(_folder(data, paths), tuple(paths or ()), a_day(today) if today else date.today(), lang)
 
     def once() -> Validation:
@@ -100,14 +96,7 @@ def _validated(
     only = _only(tree, asked.paths)
     validation = _since(tree, since, asked.today, only) if since else find_problems(tree, asked.today, only)
 
-    def shown(path: str) -> str:
-        return _as_seen_from_here(tree.root / path)
-
-    if format == "json":
-        rows = data_validation(validation, say, shown)
-        put(jsonlib.dumps(rows, ensure_ascii=False, indent=2) + "\n", output)
-    else:
-        put(tell_validation(validation, tree, say, shown), output)
+    show_findings(validation, tree, say, format, output)
     return validation
 
 
@@ -152,8 +141,3 @@ def _below(root: Path, path: Path) -> str:
     if here == root.parent.resolve():
         return "."
     return here.relative_to(root.resolve()).as_posix() if here.is_relative_to(root.resolve()) else "?"
-
-
-def _as_seen_from_here(path: Path) -> str:
-    here = Path.cwd()
-    return path.relative_to(here).as_posix() if path.is_relative_to(here) else path.as_posix()

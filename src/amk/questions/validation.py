@@ -12,6 +12,7 @@ from unicodedata import combining, east_asian_width
 
 from amk.causing import tell_apart
 from amk.checks import check
+from amk.document import Block, Document, Paragraph, Table
 from amk.language import LANGUAGES, Say
 from amk.load import load, placed
 from amk.problems import Problem, in_order
@@ -123,6 +124,24 @@ def tell_validation(validation: Validation, tree: Tree, say: Say, shown: Callabl
         told += [f"    {_headline(problem, say, shown)}" for problem in validation.earlier]
         told.append("")
     return "\n".join((*told, _summary(validation, say))) + "\n"
+
+
+def tell_summary(validation: Validation, say: Say, shown: Callable[[str], str]) -> Document:
+    """The problems as a table, for the summary of a run; what a change did not cause after it."""
+    columns = (say("severity"), say("code"), say("place"), say("what"), say("hint"))
+    found = sorted(validation.problems, key=lambda p: p.severity)
+    blocks: list[Block] = [Paragraph(_summary(validation, say))]
+    if found:
+        blocks.append(Table(columns, tuple(_summarised(problem, say, shown) for problem in found)))
+    if validation.earlier:
+        blocks.append(Paragraph(say("earlier", count=len(validation.earlier))))
+        blocks.append(Table(columns, tuple(_summarised(p, say, shown) for p in validation.earlier)))
+    return Document("amk validate", say.language, tuple(blocks))
+
+
+def _summarised(problem: Problem, say: Say, shown: Callable[[str], str]) -> tuple[str, ...]:
+    place = f"{shown(problem.path)}:{problem.line}:{problem.column}"
+    return say(problem.severity), problem.code, place, message(problem, say), hint(problem, say)
 
 
 def _headline(problem: Problem, say: Say, shown: Callable[[str], str]) -> str:

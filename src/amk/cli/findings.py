@@ -1,0 +1,74 @@
+"""Showing what validation found: as text, as data, or as continuous integration wants it."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Callable
+from pathlib import Path
+
+from amk.cli.showing import put
+from amk.language import Say, say_in
+from amk.problems import RULES
+from amk.questions.rulebook import rule_told
+from amk.questions.validation import Validation, data_validation, tell_summary, tell_validation
+from amk.tree import Tree
+
+FORMATS = ("table", "json", "github", "gitlab", "sarif", "junit")
+
+
+def format_here(wished: str | None, output: str | None) -> str | None:
+    """The format wished for; on GitHub its own, when nothing else was wished for."""
+    on_github = os.environ.get("GITHUB_ACTIONS") == "true" and output in (None, "-")
+    return wished or ("github" if on_github else None)
+
+
+def show_findings(validation: Validation, tree: Tree, say: Say, format: str, output: str | None) -> None:
+    """Show what was found; on GitHub also in the summary of the step."""
+    put(_written(validation, tree, say, format), output)
+    summary = os.environ.get("GITHUB_STEP_SUMMARY")
+    if format == "github" and summary:
+        from amk.formats.markdown import write
+
+        with Path(summary).open("a", encoding="utf-8", newline="\n") as step:
+            step.write(write(tell_summary(validation, say, _shown(tree))) + "\n")
+
+
+def _written(validation: Validation, tree: Tree, say: Say, format: str) -> str:
+    shown = _shown(tree)
+    if format == "table":
+        return tell_validation(validation, tree, say, shown)
+    rows = data_validation(validation, say, shown)
+    match format:
+        case "github":
+            from amk.formats.findings.github import write
+
+            return write(rows)
+        case "gitlab":
+            from amk.formats.findings.gitlab import write as write_gitlab
+
+            return write_gitlab(rows)
+        case "sarif":
+            from amk.formats.findings.sarif import write as write_sarif
+
+            words = say_in(say.language)
+            rules = {code: (str(level), rule_told(code, words)) for code, level in RULES.items()}
+            return write_sarif(rows, rules, say.language)
+        case "junit":
+            from amk.formats.findings.junit import write as write_junit
+
+            return write_junit(rows, [shown(path) for path in (*tree.texts, *tree.unreadable)])
+    return json.dumps(rows, ensure_ascii=False, indent=2) + "\n"
+
+
+def _shown(tree: Tree) -> Callable[[str], str]:
+    """Paths as they are seen from the checkout that is built, else from the working folder."""
+    workspace = os.environ.get("GITHUB_WORKSPACE") or os.environ.get("CI_PROJECT_DIR")
+    starts = (*([Path(workspace).absolute()] if workspace else []), Path.cwd())
+
+    def shown(path: str) -> str:
+        whole = (tree.root / path).absolute()
+        start = next((start for start in starts if whole.is_relative_to(start)), None)
+        return (whole.relative_to(start) if start else whole).as_posix()
+
+    return shown
