@@ -36,20 +36,31 @@ Kinds = Annotated[
 ]
 Status = Annotated[
     str | None,
-    typer.Option("--status", help="Only with this status of policy.", autocompletion=completing.statuses),
+    typer.Option(
+        "--status",
+        metavar="STATUS",
+        help="Only with this status of policy.",
+        autocompletion=completing.statuses,
+    ),
 ]
 Form = Annotated[
     str | None,
-    typer.Option("--form", help="Only collaborations of this form.", autocompletion=completing.forms),
+    typer.Option(
+        "--form", metavar="FORM", help="Only collaborations of this form.", autocompletion=completing.forms
+    ),
 ]
 Purpose = Annotated[
     str | None,
     typer.Option(
-        "--purpose", help="Only collaborations with this purpose.", autocompletion=completing.purposes
+        "--purpose",
+        metavar="PURPOSE",
+        help="Only collaborations with this purpose.",
+        autocompletion=completing.purposes,
     ),
 ]
 Tag = Annotated[
-    str | None, typer.Option("--tag", help="Only records with this tag.", autocompletion=completing.tags)
+    str | None,
+    typer.Option("--tag", metavar="TAG", help="Only records with this tag.", autocompletion=completing.tags),
 ]
 Since = Annotated[str | None, typer.Option("--since", metavar="DATE", help="Only what reaches past this.")]
 Until = Annotated[str | None, typer.Option("--until", metavar="DATE", help="Only what began by this.")]
