@@ -172,7 +172,7 @@ def test_no_page_or_record_holds_an_address_for_mail_or_a_phone_number() -> None
         re.compile(r"[\w.+-]+@(?![\w.-]*\.example\b)[\w-]+\.[a-z]{2,}"),
         re.compile(r"(?<![\w./-])(\+31|0[1-9]\d?)[ -]?\d{7,8}\b"),
     )
-    pages = [p for p in (*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md"), *ROOT.glob("data/**/*.yaml"))]
+    pages = [*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md"), *ROOT.glob("data/**/*.yaml")]
 
     assert len(pages) > 100
     assert mail.search("schrijf naar beleid@gouda.nl")
