@@ -34,6 +34,11 @@ EXAMPLES: Mapping[str, tuple[str, ...]] = {
     "list": ("policies", "--lang", "en", "--today", "2021-12-31"),
     "show": ("oostbeek", "--lang", "en", "--today", "2021-12-31"),
     "report": ("--municipality", "Westbeek", "--lang", "en", "--as-of", "2021-12-31", "-f", "md"),
+    "gaps": ("--lang", "en", "--today", "2021-12-31"),
+    "coverage": ("--lang", "en", "--today", "2021-12-31"),
+    "stale": ("--lang", "en", "--today", "2022-12-31"),
+    "diff": ("--from", "2020-12-31", "--to", "2021-12-31", "--lang", "en", "--today", "2021-12-31"),
+    "log": ("beleidskader-oostbeek", "--lang", "en"),
     "validate": ("--lang", "en", "--today", "2021-12-31"),
 }
 """What each example is run with, in a copy of the small knowledge base. It must give the same every day."""
@@ -130,7 +135,8 @@ def _command(name: str, does: str, group: Any) -> Iterator[str]:
     if any(p.name == "format" for p in options):
         yield from ("", f"Formats: {', '.join(f'`{f}`' for f in formats_of(name))}.")
     if hasattr(import_module(f"amk.cli.{name}_command"), "FINDINGS"):
-        yield from ("", "Exit code 1 on findings, 0 when there are none.")
+        only = " with `--exit-code`" if any(p.name == "exit_code" for p in options) else ""
+        yield from ("", f"Exit code 1 on findings{only}, otherwise 0.")
     yield from _keys(name)
     yield from _example(name)
 
@@ -157,8 +163,11 @@ def _keys(name: str) -> Iterator[str]:
     elif name in EXAMPLES and "json" in formats_of(name):
         rows = json.loads(_run(name, "-f", "json"))
         keys = rows if isinstance(rows, dict) else dict.fromkeys(key for row in rows for key in row)
-        yield from ("", f"JSON: {'an object' if isinstance(rows, dict) else 'an array of objects'}.", "")
-        yield from _table(("Key", ""), ((f"`{key}`", MEAN.get(key, "")) for key in keys))
+        yield from ("", f"JSON: {'an object' if isinstance(rows, dict) else 'an array of objects'}.")
+        if set(keys) <= set(MEAN):
+            yield from ("", *_table(("Key", ""), ((f"`{key}`", MEAN[key]) for key in keys)))
+        else:
+            yield from ("", f"Keys: {', '.join(f'`{key}`' for key in keys)}.")
 
 
 def _example(name: str) -> Iterator[str]:
@@ -170,7 +179,7 @@ def _example(name: str) -> Iterator[str]:
 
 
 def _run(name: str, *more: str) -> str:
-    """What a command answers in a copy of the example, away from git and from the user's settings."""
+    """What a command answers in a copy of the example that has one commit, away from the user's settings."""
     kept = {k: v for k, v in os.environ.items() if k not in ENVIRONMENT}
     environment = {**kept, "AMK_NO_CACHE": "1", "PYTHONPATH": str(ROOT / "src"), "PYTHONUTF8": "1"}
     with tempfile.TemporaryDirectory() as elsewhere:
@@ -178,6 +187,7 @@ def _run(name: str, *more: str) -> str:
         for path, right, wrong in filter(None, [FAULTS.get(name)]):
             text = (data / path).read_text(encoding="utf-8").replace(right, wrong)
             (data / path).write_text(text, encoding="utf-8")
+        _commit(Path(elsewhere))
         done = subprocess.run(
             [sys.executable, "-m", "amk", name, *EXAMPLES[name], *more],
             cwd=elsewhere, env=environment, capture_output=True, encoding="utf-8", check=False,
@@ -185,6 +195,20 @@ def _run(name: str, *more: str) -> str:
     if done.returncode > 1:
         sys.exit(f"the example of amk {name} fails: {done.stderr}")
     return done.stdout
+
+
+def _commit(folder: Path) -> None:
+    """Put a folder under version control, with one commit that is the same everywhere."""
+    quiet = {"GIT_CONFIG_GLOBAL": os.devnull, "GIT_CONFIG_NOSYSTEM": "1"}
+    for who in ("AUTHOR", "COMMITTER"):
+        quiet |= {f"GIT_{who}_NAME": "team", f"GIT_{who}_EMAIL": "team@dijkdam.example"}
+        quiet[f"GIT_{who}_DATE"] = "2021-07-06T12:00:00+0000"
+    for step in (
+        ("init", "--quiet"),
+        ("add", "."),
+        ("commit", "--quiet", "--message", "data: what the letter says"),
+    ):
+        subprocess.run(["git", *step], cwd=folder, env={**os.environ, **quiet}, check=True)
 
 
 def _environment() -> Iterator[str]:

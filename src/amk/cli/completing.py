@@ -65,6 +65,11 @@ def purposes(ctx: typer.Context, incomplete: str) -> Offers:
     return _codes(ctx, "purposes", incomplete)
 
 
+def conditions(ctx: typer.Context, incomplete: str) -> Offers:
+    """The conditions of a policy that the vocabulary lists."""
+    return _codes(ctx, "conditions", incomplete)
+
+
 def tags(ctx: typer.Context, incomplete: str) -> Offers:
     """The tags that some record has."""
     found = sorted({tag for record in _base(ctx).known.values() for tag in record.tags})
