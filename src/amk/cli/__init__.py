@@ -49,6 +49,13 @@ class LazyGroup(TyperGroup):
         with formatter.section("Commands"):
             formatter.write_dl(list(COMMANDS.items()))
 
+    def shell_complete(self, ctx: Any, incomplete: str) -> Any:
+        from typer._click.shell_completion import CompletionItem
+
+        if incomplete.startswith("-"):
+            return super(TyperGroup, self).shell_complete(ctx, incomplete)
+        return [CompletionItem(n, help=does) for n, does in COMMANDS.items() if n.startswith(incomplete)]
+
     def resolve_command(self, ctx: Any, args: list[str]) -> Any:
         if args and args[0] not in COMMANDS and not args[0].startswith("-"):
             from amk.query import nearest
@@ -92,6 +99,8 @@ def main(arguments: list[str] | None = None) -> None:
 
 def run(arguments: list[str] | None = None) -> int:
     """Run a command: its exit code. What stops it is told in one sentence on stderr."""
+    if os.environ.get("_AMK_COMPLETE"):
+        return _complete()
     try:
         code = app(args=arguments, prog_name="amk", standalone_mode=False)
         sys.stdout.flush()
@@ -110,6 +119,19 @@ def run(arguments: list[str] | None = None) -> int:
         # What reads from us has had enough. Python would complain once more while closing stdout.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
+
+
+def _complete() -> int:
+    """Tell a shell what may follow. Whatever goes wrong is not for the middle of somebody's prompt."""
+    from amk.cli.shells import answer
+
+    try:
+        answer(typer.main.get_command(app))
+    except SystemExit as left:
+        return left.code if isinstance(left.code, int) else 0
+    except Exception:
+        return 0
+    return 0
 
 
 def _told(sentence: str, code: int) -> int:

@@ -34,6 +34,8 @@ To = Annotated[str | None, typer.Option("--to", metavar="DATE", help="… agains
 Summary = Annotated[bool, typer.Option("--summary", help="One line, as the subject of a commit.")]
 ExitCode = Annotated[bool, typer.Option("--exit-code", help="Leave with 1 when anything differs.")]
 
+FORMATS = (*DOCUMENTS, "json")
+
 
 def run(
     revisions: Revisions = None,
@@ -52,7 +54,7 @@ def run(
     output: Output = None,
 ) -> None:
     """What changed in meaning between two revisions, or between two days."""
-    format = chosen_format(format, output, json, (*DOCUMENTS, "json"))
+    format = chosen_format(format, output, json, FORMATS)
     here = opened(data, None, today, lang, at)
     days = bool(from_ or to)
     sides = _days(here, from_, to, revisions) if days else _revisions(here, _named(revisions))

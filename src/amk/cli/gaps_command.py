@@ -9,6 +9,7 @@ from typing import Annotated, Any
 
 import typer
 
+from amk.cli import completing
 from amk.cli.asking import label_of, names, on_the_day, scopes
 from amk.cli.covering import coverage
 from amk.cli.opening import Opened, a_code, named_municipality, named_region, opened
@@ -23,7 +24,12 @@ from amk.questions.gaps_weights import Weights
 
 Stricter = Annotated[
     str | None,
-    typer.Option("--condition", metavar="CODE", help="Compare this condition: max-per-dwelling."),
+    typer.Option(
+        "--condition",
+        metavar="CODE",
+        help="Compare this condition: max-per-dwelling.",
+        autocompletion=completing.conditions,
+    ),
 ]
 Weighing = Annotated[
     list[str] | None,

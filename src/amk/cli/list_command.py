@@ -6,6 +6,7 @@ from typing import Annotated
 
 import typer
 
+from amk.cli import completing
 from amk.cli.covering import cover
 from amk.cli.opening import (
     Opened,
@@ -26,20 +27,60 @@ from amk.records import KINDS, AnyRecord, Collaboration, Municipality, Policy
 from amk.status import NONE, STATUSES, UNKNOWN
 
 Kinds = Annotated[
-    list[str] | None, typer.Argument(metavar="[KIND]...", help="municipalities, collaborations, policies, …")
+    list[str] | None,
+    typer.Argument(
+        metavar="[KIND]...",
+        help="municipalities, collaborations, policies, …",
+        autocompletion=completing.kinds,
+    ),
 ]
-Status = Annotated[str | None, typer.Option("--status", help="Only with this status of policy.")]
-Form = Annotated[str | None, typer.Option("--form", help="Only collaborations of this form.")]
-Purpose = Annotated[str | None, typer.Option("--purpose", help="Only collaborations with this purpose.")]
-Tag = Annotated[str | None, typer.Option("--tag", help="Only records with this tag.")]
+Status = Annotated[
+    str | None,
+    typer.Option(
+        "--status",
+        metavar="STATUS",
+        help="Only with this status of policy.",
+        autocompletion=completing.statuses,
+    ),
+]
+Form = Annotated[
+    str | None,
+    typer.Option(
+        "--form", metavar="FORM", help="Only collaborations of this form.", autocompletion=completing.forms
+    ),
+]
+Purpose = Annotated[
+    str | None,
+    typer.Option(
+        "--purpose",
+        metavar="PURPOSE",
+        help="Only collaborations with this purpose.",
+        autocompletion=completing.purposes,
+    ),
+]
+Tag = Annotated[
+    str | None,
+    typer.Option("--tag", metavar="TAG", help="Only records with this tag.", autocompletion=completing.tags),
+]
 Since = Annotated[str | None, typer.Option("--since", metavar="DATE", help="Only what reaches past this.")]
 Until = Annotated[str | None, typer.Option("--until", metavar="DATE", help="Only what began by this.")]
 Where = Annotated[
     list[str] | None,
-    typer.Option("--where", metavar="FIELD=VALUE", help="Also !=, ~, <, <=, >, >=; all must hold."),
+    typer.Option(
+        "--where",
+        metavar="FIELD=VALUE",
+        help="Also !=, ~, <, <=, >, >=; all must hold.",
+        autocompletion=completing.fields,
+    ),
 ]
-Sort = Annotated[str | None, typer.Option("--sort", metavar="FIELD", help="-FIELD for backwards.")]
-Columns = Annotated[str | None, typer.Option("--columns", metavar="A,B", help="Only these fields.")]
+Sort = Annotated[
+    str | None,
+    typer.Option("--sort", metavar="FIELD", help="-FIELD for backwards.", autocompletion=completing.fields),
+]
+Columns = Annotated[
+    str | None,
+    typer.Option("--columns", metavar="A,B", help="Only these fields.", autocompletion=completing.fields),
+]
 Limit = Annotated[int | None, typer.Option("--limit", metavar="N", help="No more than N records.")]
 
 

@@ -6,6 +6,7 @@ from typing import Annotated, Any
 
 import typer
 
+from amk.cli import completing
 from amk.cli.opening import Opened, near_told, opened, talk
 from amk.cli.options import Data, Format, Json, Lang, Output
 from amk.cli.showing import DOCUMENTS, chosen_format, put, written
@@ -20,9 +21,23 @@ from amk.questions.listing import document_of
 from amk.records import KINDS
 from amk.revisions import find_commit, versions_of
 
-Ref = Annotated[str, typer.Argument(metavar="REF", help="An id, a name or kind/id; also of what is gone.")]
-Field = Annotated[str | None, typer.Argument(metavar="[FIELD]", help="Only this field, such as status.")]
+Ref = Annotated[
+    str,
+    typer.Argument(
+        metavar="REF",
+        help="An id, a name or kind/id; also of what is gone.",
+        autocompletion=completing.records,
+    ),
+]
+Field = Annotated[
+    str | None,
+    typer.Argument(
+        metavar="[FIELD]", help="Only this field, such as status.", autocompletion=completing.fields
+    ),
+]
 Authors = Annotated[bool, typer.Option("--authors", help="Also who; on the terminal only.")]
+
+FORMATS = (*DOCUMENTS, "json")
 
 
 def run(
@@ -37,7 +52,7 @@ def run(
 ) -> None:
     """The life of one record: when it changed, in which commit, and what that meant."""
     here = opened(data, None, None, lang)
-    format = chosen_format(format, output, json, (*DOCUMENTS, "json"))
+    format = chosen_format(format, output, json, FORMATS)
     find_commit(here.tree.root, "HEAD")
     name, path = _file_of(here, ref)
     versions = versions_of(here.tree.root, path)

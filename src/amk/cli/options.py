@@ -7,6 +7,8 @@ from typing import Annotated
 
 import typer
 
+from amk.cli import completing
+
 Data = Annotated[
     Path | None,
     typer.Option("--data", metavar="DIR", envvar="AMK_DATA", help="The folder that holds amk.yaml."),
@@ -20,10 +22,24 @@ At = Annotated[
 ]
 Today = Annotated[str | None, typer.Option("--today", metavar="DATE", help="Answer as if it were that day.")]
 Lang = Annotated[
-    str | None, typer.Option("--lang", metavar="nl|en", envvar="AMK_LANG", help="The language to tell it in.")
+    str | None,
+    typer.Option(
+        "--lang",
+        metavar="nl|en",
+        envvar="AMK_LANG",
+        help="The language to tell it in.",
+        autocompletion=completing.languages,
+    ),
 ]
 Format = Annotated[
-    str | None, typer.Option("--format", "-f", metavar="FORMAT", help="The format of the answer.")
+    str | None,
+    typer.Option(
+        "--format",
+        "-f",
+        metavar="FORMAT",
+        help="The format of the answer.",
+        autocompletion=completing.formats,
+    ),
 ]
 Json = Annotated[bool, typer.Option("--json", help="Short for -f json.")]
 Output = Annotated[
@@ -31,9 +47,20 @@ Output = Annotated[
     typer.Option("--output", "-o", metavar="FILE", help="Write to a file; its suffix chooses the format."),
 ]
 RegionName = Annotated[
-    str | None, typer.Option("--region", metavar="REGION", help="Only what concerns this region.")
+    str | None,
+    typer.Option(
+        "--region",
+        metavar="REGION",
+        help="Only what concerns this region.",
+        autocompletion=completing.regions,
+    ),
 ]
 MunicipalityName = Annotated[
     str | None,
-    typer.Option("--municipality", metavar="NAME", help="Only what concerns this municipality."),
+    typer.Option(
+        "--municipality",
+        metavar="NAME",
+        help="Only what concerns this municipality.",
+        autocompletion=completing.municipalities,
+    ),
 ]

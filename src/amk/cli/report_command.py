@@ -17,8 +17,17 @@ from amk.questions.briefing import find_briefing
 from amk.questions.briefing_told import tell_briefing, title_of
 
 TEMPLATES = ("briefing",)
+FORMATS = DOCUMENTS
 
-Template = Annotated[str, typer.Argument(metavar="[TEMPLATE]", help="Which report: briefing.")]
+
+def _templates(incomplete: str) -> list[str]:
+    return [template for template in TEMPLATES if template.startswith(incomplete)]
+
+
+Template = Annotated[
+    str,
+    typer.Argument(metavar="[TEMPLATE]", help="Which report: briefing.", autocompletion=_templates),
+]
 
 
 def run(
@@ -38,7 +47,7 @@ def run(
         raise Stop("stop.no-template", found=template, known=", ".join(TEMPLATES))
     # A briefing also tells what had ended by its day, so the base is narrowed later, by the briefing.
     here = replace(opened(data, None, as_of or today, lang, at), asked_day=as_of is not None)
-    format = chosen_format(format, output, False, DOCUMENTS)
+    format = chosen_format(format, output, False, FORMATS)
     region_id, municipality_id = named_region(here, region), named_municipality(here, municipality)
     briefing = find_briefing(here.base, here.day, region_id, municipality_id)
     area = _area(here, region_id, municipality_id)

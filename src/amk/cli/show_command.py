@@ -6,6 +6,7 @@ from typing import Annotated
 
 import typer
 
+from amk.cli import completing
 from amk.cli.covering import cover
 from amk.cli.opening import named, opened
 from amk.cli.options import AsOf, At, Data, Format, Json, Lang, Output, Today
@@ -15,7 +16,10 @@ from amk.questions.facts import facts_of
 from amk.questions.listing import document_of
 from amk.records import KINDS
 
-Refs = Annotated[list[str], typer.Argument(metavar="REF...", help="An id, a name or kind/id.")]
+Refs = Annotated[
+    list[str],
+    typer.Argument(metavar="REF...", help="An id, a name or kind/id.", autocompletion=completing.records),
+]
 
 
 def run(

@@ -10,7 +10,7 @@ from typing import Annotated
 
 import typer
 
-from amk.cli import FINDINGS
+from amk.cli import FINDINGS, completing
 from amk.cli.findings import FORMATS, format_here, show_findings
 from amk.cli.opening import a_day, open_tree, talk
 from amk.cli.options import At, Data, Format, Json, Lang, Output, Today
@@ -38,7 +38,9 @@ ChangedSince = Annotated[
 Rules = Annotated[bool, typer.Option("--rules", help="List the rules.")]
 Explain = Annotated[
     str | None,
-    typer.Option("--explain", metavar="CODE", help="Tell one rule, with examples."),
+    typer.Option(
+        "--explain", metavar="CODE", help="Tell one rule, with examples.", autocompletion=completing.rules
+    ),
 ]
 Watch = Annotated[bool, typer.Option("--watch", help="Validate again whenever a file changes, until Ctrl-C.")]
 

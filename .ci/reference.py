@@ -1,0 +1,260 @@
+"""The reference of commands, `docs/commands.md`, told from the commands themselves.
+
+`python .ci/reference.py` writes it; with `--check` it fails where the page differs. A new command
+is told by itself; give it an example in EXAMPLES.
+"""
+
+from __future__ import annotations
+
+import ast
+import json
+import os
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterable, Iterator, Mapping
+from importlib import import_module
+from pathlib import Path
+from shlex import join
+from shutil import copytree
+from typing import Any
+
+from keys import told_keys
+from typer.core import TyperArgument
+from typer.main import get_command
+
+from amk.cli import COMMANDS, app
+from amk.cli.completing import formats_of
+
+ROOT = Path(__file__).parents[1]
+PAGE = ROOT / "docs" / "commands.md"
+BASE = ROOT / "docs" / "example" / "data"
+
+EXAMPLES: Mapping[str, tuple[str, ...]] = {
+    "list": ("policies", "--lang", "en", "--today", "2021-12-31"),
+    "show": ("oostbeek", "--lang", "en", "--today", "2021-12-31"),
+    "report": ("--municipality", "Westbeek", "--lang", "en", "--as-of", "2021-12-31", "-f", "md"),
+    "gaps": ("--lang", "en", "--today", "2021-12-31"),
+    "coverage": ("--lang", "en", "--today", "2021-12-31"),
+    "stale": ("--lang", "en", "--today", "2022-12-31"),
+    "diff": ("--from", "2020-12-31", "--to", "2021-12-31", "--lang", "en", "--today", "2021-12-31"),
+    "log": ("beleidskader-oostbeek", "--lang", "en"),
+    "validate": ("--lang", "en", "--today", "2021-12-31"),
+}
+"""What each example is run with, in a copy of the small knowledge base. It must give the same every day."""
+
+FAULTS = {"validate": ("regions/beekstreek.yaml", "westbeek", "westbeck")}
+"""What is made wrong for an example: in which file, which word, and what it becomes."""
+
+LONGEST = 34
+"""How many lines of an example are shown."""
+
+KEYS_OF_RECORDS = ("list", "show")
+
+MEAN = {
+    "code": "the stable code of the rule",
+    "severity": "`error` or `warning`; only an error makes the exit code 1, unless `--strict`",
+    "path": "the file, as seen from the working folder",
+    "line": "the line, from 1",
+    "column": "the column, from 1",
+    "ref": "`kind/id` of the record, or null",
+    "field": "the field, with dots and `[n]` on the way, or null",
+    "message": "what is wrong, in the language asked for",
+    "hint": "what to do about it, in the language asked for",
+    "caused": "only with `--changed-since`: whether the change caused it",
+}
+
+ENVIRONMENT = {
+    "AMK_DATA": "the folder that holds `amk.yaml`, where `--data` is not given",
+    "AMK_LANG": "the language, `nl` or `en`, where `--lang` is not given",
+    "AMK_NO_CACHE": "any value: keep nothing of what was read, and use nothing that was kept",
+    "XDG_CACHE_HOME": "where what was read is kept, in a folder `amk`; otherwise `~/.cache`",
+    "LOCALAPPDATA": "the same on Windows",
+    "NO_COLOR": "any value: no colour on a terminal",
+    "TERM": "`dumb`: no colour on a terminal",
+    "COLUMNS": "the width of a table, also in a file or a pipe; otherwise that of the terminal, or 100",
+    "_AMK_COMPLETE": "set by a shell that asks what may follow",
+    "COMP_WORDS": "set by bash when it asks what may follow: the words on the line",
+    "COMP_CWORD": "set by bash when it asks what may follow: which of them is being typed",
+}
+
+OPENING = """\
+# Commands
+
+Told from amk itself by `.ci/reference.py`: change the command, not this page. The examples are real, and run
+in [a small knowledge base](example/data/amk.yaml) made for them.
+
+## What every command does
+
+`amk COMMAND [OPTIONS] [ARGUMENTS]`. The answer goes to stdout, everything else to stderr. `--help` or `-h`
+after a command tells its options, `amk --version` the version.
+
+| Exit code | |
+|---|---|
+| 0 | fine, also when the answer is empty |
+| 1 | findings: only where a command says so below |
+| 2 | wrong use, or something that cannot be read or written; one sentence on stderr says what to do |
+| 130 | stopped with Ctrl-C |
+
+Formats are `table` (for reading), `md`, `html`, and for machines `json`, `jsonl`, `csv` and `ids`; each
+command says below which it has. `--format` chooses one, or the suffix of `--output`.
+"""
+
+COMPLETING = """\
+## Completion
+
+`amk --install-completion` makes Tab complete commands, options and values (ids and names, regions,
+municipalities, statuses, codes, fields, formats) in the shell you use it in: bash, zsh, fish or PowerShell.
+`amk --show-completion` prints what it would install."""
+
+
+def page() -> str:
+    """The whole reference."""
+    lines = [OPENING, *_environment(), "", COMPLETING]
+    group = get_command(app)
+    for name, does in COMMANDS.items():
+        lines += ["", *_command(name, does, group)]
+    lines += ["", "## Keys of records", "", *told_keys()]
+    return "\n".join(lines) + "\n"
+
+
+def _command(name: str, does: str, group: Any) -> Iterator[str]:
+    from typer import Context
+
+    command = group.get_command(None, name)
+    usage = " ".join(command.collect_usage_pieces(Context(command, info_name=name)))
+    yield from (f"## amk {name}", "", does, "", "```", f"amk {name} {usage}", "```")
+    arguments = [p for p in command.params if isinstance(p, TyperArgument)]
+    options = [p for p in command.params if not isinstance(p, TyperArgument)]
+    if arguments:
+        yield from (
+            "",
+            *_table(("Argument", ""), ((f"`{p.metavar or p.name}`", p.help or "") for p in arguments)),
+        )
+    if options:
+        yield from ("", *_table(("Option", ""), ((_names(p), _help(p)) for p in options)))
+    if any(p.name == "format" for p in options):
+        yield from ("", f"Formats: {', '.join(f'`{f}`' for f in formats_of(name))}.")
+    if hasattr(import_module(f"amk.cli.{name}_command"), "FINDINGS"):
+        only = " with `--exit-code`" if any(p.name == "exit_code" for p in options) else ""
+        yield from ("", f"Exit code 1 on findings{only}, otherwise 0.")
+    yield from _keys(name)
+    yield from _example(name)
+
+
+def _names(option: Any) -> str:
+    metavar = "" if option.is_flag else f" {option.metavar or option.type.name.upper()}"
+    return ", ".join(f"`{name}{metavar}`" for name in option.opts)
+
+
+def _help(option: Any) -> str:
+    told = [option.help or ""]
+    if option.envvar:
+        told.append(f"Otherwise `{option.envvar}`.")
+    if option.multiple:
+        told.append("May be given more than once.")
+    if option.default not in (None, False) and not callable(option.default):
+        told.append(f"Otherwise `{option.default}`.")
+    return " ".join(told)
+
+
+def _keys(name: str) -> Iterator[str]:
+    if name in KEYS_OF_RECORDS:
+        yield from ("", "JSON: an array of objects, with the [keys of records](#keys-of-records).")
+    elif name in EXAMPLES and "json" in formats_of(name):
+        rows = json.loads(_run(name, "-f", "json"))
+        keys = rows if isinstance(rows, dict) else dict.fromkeys(key for row in rows for key in row)
+        yield from ("", f"JSON: {'an object' if isinstance(rows, dict) else 'an array of objects'}.")
+        if set(keys) <= set(MEAN):
+            yield from ("", *_table(("Key", ""), ((f"`{key}`", MEAN[key]) for key in keys)))
+        else:
+            yield from ("", f"Keys: {', '.join(f'`{key}`' for key in keys)}.")
+
+
+def _example(name: str) -> Iterator[str]:
+    if name in EXAMPLES:
+        lines = _run(name).rstrip("\n").split("\n")
+        more = ["…"] if len(lines) > LONGEST else []
+        shown = (line.rstrip() for line in lines[:LONGEST])
+        yield from ("", "```console", f"$ {join(('amk', name, *EXAMPLES[name]))}", *shown, *more, "```")
+
+
+def _run(name: str, *more: str) -> str:
+    """What a command answers in a copy of the example that has one commit, away from the user's settings."""
+    kept = {k: v for k, v in os.environ.items() if k not in ENVIRONMENT}
+    environment = {**kept, "AMK_NO_CACHE": "1", "PYTHONPATH": str(ROOT / "src"), "PYTHONUTF8": "1"}
+    with tempfile.TemporaryDirectory() as elsewhere:
+        data = Path(copytree(BASE, Path(elsewhere) / "data"))
+        for path, right, wrong in filter(None, [FAULTS.get(name)]):
+            text = (data / path).read_text(encoding="utf-8").replace(right, wrong)
+            (data / path).write_text(text, encoding="utf-8")
+        _commit(Path(elsewhere))
+        done = subprocess.run(
+            [sys.executable, "-m", "amk", name, *EXAMPLES[name], *more],
+            cwd=elsewhere, env=environment, capture_output=True, encoding="utf-8", check=False,
+        )  # fmt: skip
+    if done.returncode > 1:
+        sys.exit(f"the example of amk {name} fails: {done.stderr}")
+    return done.stdout
+
+
+def _commit(folder: Path) -> None:
+    """Put a folder under version control, with one commit that is the same everywhere."""
+    quiet = {"GIT_CONFIG_GLOBAL": os.devnull, "GIT_CONFIG_NOSYSTEM": "1"}
+    for who in ("AUTHOR", "COMMITTER"):
+        quiet |= {f"GIT_{who}_NAME": "team", f"GIT_{who}_EMAIL": "team@dijkdam.example"}
+        quiet[f"GIT_{who}_DATE"] = "2021-07-06T12:00:00+0000"
+    for step in (
+        ("init", "--quiet"),
+        ("add", "."),
+        ("commit", "--quiet", "--message", "data: what the letter says"),
+    ):
+        subprocess.run(["git", *step], cwd=folder, env={**os.environ, **quiet}, check=True)
+
+
+def _environment() -> Iterator[str]:
+    yield from ("## Environment", "", *_table(("Variable", ""), _variables()))
+
+
+def _variables() -> Iterator[tuple[str, str]]:
+    known = _read_by_amk()
+    for name in (*ENVIRONMENT, *sorted(known - set(ENVIRONMENT))):
+        if name in known:
+            yield f"`{name}`", ENVIRONMENT.get(name, "")
+
+
+def _read_by_amk() -> set[str]:
+    """The names of environment variables that stand in the program."""
+    trees = (ast.parse(p.read_text(encoding="utf-8")) for p in (ROOT / "src").rglob("*.py"))
+    return {name for tree in trees for node in ast.walk(tree) for name in _variable(node)}
+
+
+def _variable(node: ast.AST) -> Iterator[str]:
+    match node:
+        case ast.Call(
+            func=ast.Attribute(value=ast.Attribute(attr="environ")), args=[ast.Constant(value=str(name)), *_]
+        ):
+            yield name
+        case ast.Compare(left=ast.Constant(value=str(name)), comparators=[ast.Attribute(attr="environ")]):
+            yield name
+        case ast.keyword(arg="envvar", value=ast.Constant(value=str(name))):
+            yield name
+
+
+def _table(head: Iterable[str], rows: Iterable[Iterable[str]]) -> Iterator[str]:
+    cells = [list(head), *map(list, rows)]
+    told = [f"| {' | '.join(cell.replace('|', chr(92) + '|') for cell in row)} |" for row in cells]
+    yield from (told[0], f"|{'---|' * len(cells[0])}", *told[1:])
+
+
+def main(arguments: list[str]) -> None:
+    """Write the page, or with --check fail where it differs."""
+    told = page()
+    if "--check" not in arguments:
+        PAGE.write_text(told, encoding="utf-8", newline="\n")
+    elif not PAGE.exists() or PAGE.read_text(encoding="utf-8") != told:
+        sys.exit("docs/commands.md differs from what the commands say: run .venv/bin/python .ci/reference.py")
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])
