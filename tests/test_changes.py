@@ -235,3 +235,40 @@ def test_a_record_that_cannot_be_read_is_not_told_as_removed(repository: Path, c
         policy.write_text(text, encoding="utf-8")
     assert json.loads(told.out) == []
     assert "validate" in told.err
+
+
+def developments(capsys: Told, repository: Path, since: str, *arguments: str) -> str:
+    return amk(capsys, repository, "report", "changes", "--since", since, "-f", "md", *arguments)
+
+
+def test_what_happened_since_is_told_apart_from_what_was_learned_of_earlier(
+    repository: Path, capsys: Told
+) -> None:
+    told = developments(capsys, repository, "2022-12-31")
+    happened, learned = told.split("## Bijgeleerd over 31 december 2022 en eerder")
+
+    assert "is in werking getreden (1 januari 2024)" in happened
+    assert "vastgesteld" not in happened.split("### Stand per gemeente")[0]
+    assert "Dijkdam: concept → vastgesteld" in learned
+
+
+def test_a_report_since_a_revision_begins_on_its_day(repository: Path, capsys: Told) -> None:
+    assert "na 20 augustus 2021 tot en met" in developments(capsys, repository, "HEAD~31")
+
+
+def test_where_no_revision_goes_back_so_far_the_report_says_so(repository: Path, capsys: Told) -> None:
+    assert "is niet bewaard" in developments(capsys, repository, "2019-01-01")
+    assert "was not kept" in developments(capsys, repository, "2019-01-01", "--lang", "en")
+
+
+def test_a_merger_stands_in_the_developments(capsys: Told) -> None:
+    asked = ["report", "changes", "--since", "2021-07-05", "--today", "2026-11-24", "-f", "md"]
+    assert run([*asked, "--data", str(Path(__file__).parents[1] / "data")]) == 0
+
+    assert "Brielle, Hellevoetsluis en Westvoorne zijn opgegaan in Voorne aan Zee" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("arguments", [["changes"], ["briefing", "--since", "2020"]])
+def test_since_belongs_to_the_report_of_changes_only(arguments: list[str], capsys: Told) -> None:
+    assert run(["report", *arguments]) == 2
+    assert "--since" in capsys.readouterr().err

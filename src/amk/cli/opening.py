@@ -17,7 +17,7 @@ from amk.holding import as_of
 from amk.knowledge import KnowledgeBase, folded
 from amk.language import LANGUAGES, Say, say_in
 from amk.loaded import Loaded
-from amk.query import find_by_name, nearest, nearest_names
+from amk.query import Filters, find_by_name, nearest, nearest_names
 from amk.records import AnyRecord, Municipality, Region
 from amk.revisions import Commit, find_commit, tree_at
 from amk.tree import MANIFEST, Tree, find_root, is_dirty, shipped_root, working_tree
@@ -38,6 +38,24 @@ class Opened:
     asked_day: bool
     loaded: Loaded
     commit: Commit | None = None
+
+    def area(self, filters: Filters) -> str:
+        """The name of what an answer is about: the municipality or region asked for, else the home region."""
+        if filters.municipality:
+            return self.base.name(f"municipality/{filters.municipality}")
+        home = self.base.home
+        asked = self.base.name(f"region/{filters.region}") if filters.region else ""
+        return asked or (home.name if home else self.tree.root.name)
+
+    def told(self, filters: Filters) -> dict[str, str | None]:
+        """The region and the municipality asked for, by name."""
+        base = self.base
+        return {
+            "region": base.name(f"region/{filters.region}") if filters.region else None,
+            "municipality": base.name(f"municipality/{filters.municipality}")
+            if filters.municipality
+            else None,
+        }
 
     def titled(self, title: str) -> str:
         """A title with the day and the revision that were asked for."""

@@ -1,4 +1,4 @@
-"""`amk report`: the briefing, to read or to hand over."""
+"""`amk report`: the briefing or the developments since a day, to read or to hand over."""
 
 from __future__ import annotations
 
@@ -11,12 +11,14 @@ from amk.cli.covering import coverage
 from amk.cli.opening import Opened, named_municipality, named_region, opened
 from amk.cli.options import AsOf, At, Data, Format, Lang, MunicipalityName, Output, RegionName, Today
 from amk.cli.showing import DOCUMENTS, chosen_format, put, written
-from amk.document import Document, Heading
+from amk.cli.since import developments_since
+from amk.document import Block, Document, Heading
 from amk.errors import Stop
+from amk.query import Filters
 from amk.questions.briefing import find_briefing
 from amk.questions.briefing_told import tell_briefing, title_of
 
-TEMPLATES = ("briefing",)
+TEMPLATES = ("briefing", "changes")
 FORMATS = DOCUMENTS
 
 
@@ -26,12 +28,17 @@ def _templates(incomplete: str) -> list[str]:
 
 Template = Annotated[
     str,
-    typer.Argument(metavar="[TEMPLATE]", help="Which report: briefing.", autocompletion=_templates),
+    typer.Argument(metavar="[TEMPLATE]", help="Which report: briefing, changes.", autocompletion=_templates),
+]
+Since = Annotated[
+    str | None,
+    typer.Option("--since", metavar="DATE|REVISION", help="For changes: since this day or revision."),
 ]
 
 
 def run(
     template: Template = "briefing",
+    since: Since = None,
     region: RegionName = None,
     municipality: MunicipalityName = None,
     as_of: AsOf = None,
@@ -42,30 +49,24 @@ def run(
     format: Format = None,
     output: Output = None,
 ) -> None:
-    """The briefing: state of policy and collaboration, with sources."""
+    """The briefing, or the developments since a day: state, changes and their sources."""
     if template not in TEMPLATES:
         raise Stop("stop.no-template", found=template, known=", ".join(TEMPLATES))
-    # A briefing also tells what had ended by its day, so the base is narrowed later, by the briefing.
+    if bool(since) != (template == "changes"):
+        raise Stop("stop.since-briefing" if since else "stop.no-since")
+    # A report also tells what had ended by its day, so the base is narrowed later, by the report.
     here = replace(opened(data, None, as_of or today, lang, at), asked_day=as_of is not None)
     format = chosen_format(format, output, False, FORMATS)
-    region_id, municipality_id = named_region(here, region), named_municipality(here, municipality)
-    briefing = find_briefing(here.base, here.day, region_id, municipality_id)
-    area = _area(here, region_id, municipality_id)
-    filters = {
-        "region": here.base.name(f"region/{region_id}") if region_id else None,
-        "municipality": here.base.name(f"municipality/{municipality_id}") if municipality_id else None,
-    }
-    count = len(briefing.places) + len(briefing.policies) + len(briefing.collaborations)
-    covered = coverage(here, filters, count + len(briefing.convened))
-    title = here.titled(title_of(briefing, here.say, area))
-    blocks = (Heading(title, level=1), *tell_briefing(briefing, here.say, area, covered))
-    document = Document(title, here.say.language, blocks, here.say("notes"))
+    filters = Filters(named_region(here, region), named_municipality(here, municipality))
+    title, blocks = developments_since(here, since, filters) if since else _briefing(here, filters)
+    heading = Heading(here.titled(title), level=1)
+    document = Document(heading.text, here.say.language, (heading, *blocks), here.say("notes"))
     put(written(document, format, output), output)
 
 
-def _area(here: Opened, region: str | None, municipality: str | None) -> str:
-    """The name of what a report is about."""
-    if municipality:
-        return here.base.name(f"municipality/{municipality}")
-    home = here.base.home
-    return here.base.name(f"region/{region}") if region else home.name if home else here.tree.root.name
+def _briefing(here: Opened, filters: Filters) -> tuple[str, tuple[Block, ...]]:
+    briefing = find_briefing(here.base, here.day, filters.region, filters.municipality)
+    count = len(briefing.places) + len(briefing.policies) + len(briefing.collaborations)
+    covered = coverage(here, here.told(filters), count + len(briefing.convened))
+    area = here.area(filters)
+    return title_of(briefing, here.say, area), tell_briefing(briefing, here.say, area, covered)

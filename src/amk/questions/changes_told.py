@@ -10,7 +10,7 @@ from amk.document import Block, Bullets, Heading, Paragraph
 from amk.language import Say
 from amk.problems import told_path
 from amk.questions.changed_values import Voice
-from amk.questions.changes import Change, Changes, Kind, Merger
+from amk.questions.changes import Change, Changes, Kind, Merger, StatusChange
 from amk.questions.telling import who_told
 from amk.records import Policy
 
@@ -33,7 +33,7 @@ def _blocks(changes: Changes, say: Say, between_days: bool) -> Iterator[Block]:
         yield Bullets(tuple(merger_told(merger, say) for merger in changes.mergers))
     if changes.statuses:
         yield Heading(say("changes.statuses"))
-        yield Bullets(status_sentences(changes, say))
+        yield Bullets(status_sentences(changes.statuses, say))
     for kind in _KINDS:
         found = [change for change in changes.records if change.kind == kind]
         if found:
@@ -64,7 +64,7 @@ def merger_told(merger: Merger, say: Say) -> str:
     return say.fill("changes.merger", told)
 
 
-def status_sentences(changes: Changes, say: Say) -> tuple[str, ...]:
+def status_sentences(statuses: Sequence[StatusChange], say: Say) -> tuple[str, ...]:
     """Each municipality that is further, or less far: Rotterdam: onbekend → vastgesteld."""
     return tuple(
         say(
@@ -73,7 +73,7 @@ def status_sentences(changes: Changes, say: Say) -> tuple[str, ...]:
             before=say.status(change.before),
             after=say.status(change.after),
         )
-        for change in changes.statuses
+        for change in statuses
     )
 
 
@@ -141,7 +141,7 @@ def _reordered(difference: Difference) -> bool:
 
 def summary_of(changes: Changes, say: Say) -> str:
     """What changed in one line that fits as the subject of a commit: the first, and how many more."""
-    lines = [*(merger_told(m, say) for m in changes.mergers), *status_sentences(changes, say)]
+    lines = [*(merger_told(m, say) for m in changes.mergers), *status_sentences(changes.statuses, say)]
     lines += [say(f"changes.short.{c.kind}", record=_named(c, say)) for c in changes.records]
     if not lines:
         return say("changes.none")
