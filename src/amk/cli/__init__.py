@@ -16,6 +16,7 @@ from amk.errors import Stop
 COMMANDS: dict[str, str] = {
     "list": "What there is: municipalities, collaborations, policies and other records.",
     "show": "Everything about one record, or several, on a readable page.",
+    "timeline": "Everything dated, in order: what happened when, and how sure that is.",
     "report": "The briefing: state of policy and collaboration, with sources.",
     "validate": "Whether the records are right: every problem at once, with its place.",
 }
