@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import datetime
+from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
-from datetime import date
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from amk.dates import Confirmed, Date
@@ -49,7 +50,8 @@ class Entry:
     """Something that happened on a day or lasted for a period; no date when nobody has said when.
 
     `concerns` names those whom it concerns alone, when that is not everybody whom the record is
-    about. `known` tells between which days sources confirm a period.
+    about. `known` tells between which days sources confirm a period,
+    `nth` tells it from others of the same record that happened alike.
     """
 
     record: AnyRecord
@@ -66,6 +68,7 @@ class Entry:
     concerns: tuple[str, ...] = ()
     number: int | None = None
     known: Confirmed | None = None
+    nth: int = 1
 
     @property
     def ref(self) -> str:
@@ -78,17 +81,24 @@ class Entry:
         return self.record.name
 
     @property
-    def earliest(self) -> date | None:
+    def key(self) -> str:
+        """What makes it the same entry when its date changes."""
+        text = self.text.in_language("nl") if self.text else ""
+        told = (self.ref, self.event, self.status or "", *self.concerns, text, str(self.nth))
+        return "|".join(told)
+
+    @property
+    def earliest(self) -> datetime.date | None:
         """The first day meant; None where it is open or unknown."""
         return self.date.start.first if self.date and self.date.start else None
 
     @property
-    def latest(self) -> date | None:
+    def latest(self) -> datetime.date | None:
         """The last day meant; None where it is open or unknown."""
         return self.date.end.last if self.date and self.date.end else None
 
     @property
-    def anchor(self) -> date | None:
+    def anchor(self) -> datetime.date | None:
         """The day by which it is put in order: the first day meant, else the last."""
         return self.earliest or self.latest
 
@@ -122,6 +132,13 @@ class Entry:
 
 def entries_of(base: KnowledgeBase, record: AnyRecord) -> Iterator[Entry]:
     """Every dated piece of a record, and those that should have a date; what it took over is apart."""
+    seen: Counter[str] = Counter()
+    for entry in _pieces(base, record):
+        seen[entry.key] += 1
+        yield replace(entry, nth=seen[entry.key])
+
+
+def _pieces(base: KnowledgeBase, record: AnyRecord) -> Iterator[Entry]:
     match record:
         case Policy():
             yield from _policy(record)
@@ -144,22 +161,30 @@ def entries_of(base: KnowledgeBase, record: AnyRecord) -> Iterator[Entry]:
 def successions(base: KnowledgeBase) -> Iterator[Entry]:
     """Each merger or other succession once: those that ended, and the one that took their place."""
     found: dict[tuple[str, str], list[Entry]] = {}
-    for before in (*base.known_of(Municipality), *base.known_of(Region)):
-        for event in before.successors:
-            after = f"{before.kind}/{getattr(event, before.kind)}"
-            entry = Entry(before, "succession", event.date, event.evidence, concerns=(before.ref, after))
-            if {before.ref, after} & base.records.keys():
-                found.setdefault((after, event.date.text), []).append(entry)
-    for (after, _), entries in found.items():
-        yield _one_event(base.known.get(after), after, entries)
+    for entry in _each_succession(base):
+        if entry.date and set(entry.concerns) & base.records.keys():
+            found.setdefault((entry.concerns[-1], entry.date.text), []).append(entry)
+    for entries in found.values():
+        yield _one_event(base, entries)
 
 
-def _one_event(successor: AnyRecord | None, after: str, entries: list[Entry]) -> Entry:
+def _each_succession(base: KnowledgeBase) -> Iterator[Entry]:
+    for town in base.known_of(Municipality):
+        for s in town.successors:
+            concerns = (town.ref, f"municipality/{s.municipality}")
+            yield Entry(town, "succession", s.date, s.evidence or town.evidence, concerns=concerns)
+    for region in base.known_of(Region):
+        for r in region.successors:
+            concerns = (region.ref, f"region/{r.region}")
+            yield Entry(region, "succession", r.date, r.evidence or region.evidence, concerns=concerns)
+
+
+def _one_event(base: KnowledgeBase, entries: list[Entry]) -> Entry:
+    after = entries[0].concerns[-1]
     evidence = tuple({repr(e): e for entry in entries for e in entry.evidence}.values())
     concerns = (*(entry.ref for entry in entries), after)
-    return Entry(
-        successor or entries[0].record, "succession", entries[0].date, evidence, concerns=concerns
-    )
+    record = base.known.get(after, entries[0].record)
+    return replace(entries[0], record=record, evidence=evidence, concerns=concerns)
 
 
 def _policy(policy: Policy) -> Iterator[Entry]:
@@ -214,9 +239,7 @@ def _collaboration(base: KnowledgeBase, record: Collaboration) -> Iterator[Entry
     for party in record.participants:
         if party.period:
             evidence = party.evidence or record.evidence
-            yield Entry(
-                record, "participation", party.period, evidence, period=True, concerns=(party.ref,)
-            )
+            yield Entry(record, "participation", party.period, evidence, period=True, concerns=(party.ref,))
 
 
 def _members(region: Region) -> Iterator[Entry]:

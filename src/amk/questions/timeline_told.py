@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import Any
 
@@ -37,8 +37,8 @@ def tell_timeline(timeline: Timeline, say: Say) -> tuple[Block, ...]:
     if not timeline.entries:
         return (Paragraph(say("timeline.empty")),)
     blocks: list[Block] = []
-    for year, entries in groupby(timeline.dated, key=_year):
-        blocks += [Heading(str(year)), _table(timeline, entries, say)]
+    for heading, entries in groupby(timeline.dated, key=lambda entry: _heading(timeline, entry, say)):
+        blocks += [Heading(heading), _table(timeline, entries, say)]
     if timeline.undated:
         blocks.append(Heading(say("timeline.undated")))
         if timeline.window.since or timeline.window.until:
@@ -64,9 +64,20 @@ def row_of(timeline: Timeline, entry: Entry, say: Say) -> Row:
     """An entry in words."""
     remark = f" {entry.remark.in_language(say.language)}" if entry.remark else ""
     what = what_told(timeline, entry, say)
-    return Row(
-        entry, when_told(entry, say), what, subject_told(timeline, entry, say), entry.evidence, remark
-    )
+    return Row(entry, when_told(entry, say), what, subject_told(timeline, entry, say), entry.evidence, remark)
+
+
+def rows_of(timeline: Timeline, entries: Iterable[Entry], say: Say) -> Iterator[Row]:
+    """Entries in words; what is the same of several municipalities or regions as one row."""
+    found: dict[tuple[str, ...], list[Row]] = {}
+    for row in (row_of(timeline, entry, say) for entry in entries):
+        alone = row.entry.event not in _TOGETHER or isinstance(row.entry.record, Collaboration)
+        key = (row.when, row.what, row.remark, str(len(found)) if alone else "")
+        found.setdefault(key, []).append(row)
+    for same in found.values():
+        evidence = tuple({repr(e): e for row in same for e in row.evidence}.values())
+        subject = ", ".join(dict.fromkeys(row.subject for row in same))
+        yield replace(same[0], subject=subject, evidence=evidence)
 
 
 def when_told(entry: Entry, say: Say) -> str:
@@ -91,8 +102,6 @@ def _moment_told(when: Date, say: Say) -> str:
 
 
 def _period_told(when: Date, say: Say) -> str:
-    if when.start and when.end and when.is_interval:
-        return say("timeline.between", start=say.moment(when.start), end=say.moment(when.end))
     if when.start and when.text.endswith("/"):
         return say("timeline.end-unknown", start=say.moment(when.start))
     if when.end and when.starts_unknown:
@@ -117,12 +126,20 @@ def subject_told(timeline: Timeline, entry: Entry, say: Say) -> str:
     if entry.event == "succession":
         return say.listing(base.name(ref) for ref in entry.concerns[:-1])
     if isinstance(record, Policy):
-        named = say.listing(base.name(ref) for ref in entry.concerns)
-        who = named or who_told(base, record, say)
-        return say("report.whose", who=who, title=record.title) if who else record.title
+        return _policy_told(timeline, entry, record, say)
     if entry.event in ("membership", "participation"):
         return say.listing(base.name(ref) for ref in entry.concerns)
     return record.name
+
+
+def _policy_told(timeline: Timeline, entry: Entry, policy: Policy, say: Say) -> str:
+    """A policy by its title, and whose it is where the title does not say so."""
+    refs = entry.concerns or tuple(f"municipality/{id}" for id in policy.municipalities)
+    names = [timeline.base.name(ref) for ref in refs or (f"region/{id}" for id in policy.regions)]
+    who = say.listing(names) if entry.concerns else who_told(timeline.base, policy, say)
+    if not who or (names and all(name in policy.title for name in names) and not entry.concerns):
+        return policy.title
+    return say("report.whose", who=who, title=policy.title)
 
 
 def _open_since(entry: Entry) -> Any:
@@ -164,29 +181,19 @@ _WHAT: dict[str, Callable[[Timeline, Entry, Say], str]] = {
 }
 
 
-def _year(entry: Entry) -> int:
-    return entry.anchor.year if entry.anchor else 0
+def _heading(timeline: Timeline, entry: Entry, say: Say) -> str:
+    """The year of an entry; what had begun before the time asked for stands together."""
+    since = timeline.window.since
+    if since and entry.anchor and entry.anchor < since.earliest:
+        return say("timeline.earlier", date=say.date(since))
+    return str(entry.anchor.year) if entry.anchor else ""
 
 
 def _table(timeline: Timeline, entries: Iterable[Entry], say: Say) -> Table:
     columns = tuple(say(f"timeline.{column}") for column in ("when", "what", "subject"))
-    rows = _together(row_of(timeline, entry, say) for entry in entries)
+    rows = rows_of(timeline, entries, say)
     told = ((r.when, noted(r.what, timeline.base, r.evidence, say, r.remark), r.subject) for r in rows)
     return Table(columns, tuple(told))
-
-
-def _together(rows: Iterable[Row]) -> Iterator[Row]:
-    """Rows that say the same of several municipalities or regions as one row."""
-    found: dict[tuple[str, ...], list[Row]] = {}
-    for row in rows:
-        alone = row.entry.event not in _TOGETHER or isinstance(row.entry.record, Collaboration)
-        key = (row.when, row.what, row.remark, str(len(found)) if alone else "")
-        found.setdefault(key, []).append(row)
-    for same in found.values():
-        first = same[0]
-        evidence = tuple({repr(e): e for row in same for e in row.evidence}.values())
-        subject = ", ".join(dict.fromkeys(row.subject for row in same))
-        yield Row(first.entry, first.when, first.what, subject, evidence, first.remark)
 
 
 def _facts(timeline: Timeline, entry: Entry, say: Say) -> dict[str, Any]:
