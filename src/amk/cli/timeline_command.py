@@ -68,7 +68,10 @@ def run(
     wanted = kinds_of(kinds, (*USUAL, Source) if sources else USUAL)
     timeline = _found(here, filters, wanted)
     if format in DATA:
-        put(written_data(timeline_rows(timeline, here.say), format), output)
+        rows = timeline_rows(timeline, here.say)
+        # A record may have many entries; its reference is told once.
+        once = list({row["ref"]: row for row in rows}.values()) if format == "ids" else rows
+        put(written_data(once, format), output)
         return
     if format == "ics":
         put(_calendar(here, timeline), output)

@@ -45,7 +45,9 @@ def _event(event: CalendarEvent, calendar: Calendar) -> Event:
     entry.add("uid", event.id)
     entry.add("dtstamp", datetime.combine(calendar.stamp, time(), UTC))
     entry.add("dtstart", event.first)
-    entry.add("dtend", _day_after(event.last))
+    if event.last < date.max:
+        # The end of an all-day event is the day after it; after the last day there is, none can be named.
+        entry.add("dtend", event.last + timedelta(days=1))
     entry.add("summary", _clean(event.summary), **words)
     if event.description:
         entry.add("description", _clean(event.description), **words)
@@ -54,11 +56,6 @@ def _event(event: CalendarEvent, calendar: Calendar) -> Event:
     if event.categories:
         entry.add("categories", [_clean(category) for category in event.categories])
     return entry
-
-
-def _day_after(day: date) -> date:
-    """The day after: an all-day event ends before it."""
-    return day if day == date.max else day + timedelta(days=1)
 
 
 def _clean(text: str) -> str:

@@ -5,15 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import get_args
 
 from amk.dates import Date
 from amk.fields import evidence_in
 from amk.knowledge import KnowledgeBase, sorting_name
-from amk.questions.dated import Entry, entries_of, successions
+from amk.questions.dated import Entry, Happening, entries_of, successions
 from amk.questions.facts import facts_of
 from amk.records import KINDS, Source
 
 _ORDER = {kind.kind: index for index, kind in enumerate(KINDS)}
+_EVENTS = get_args(Happening)
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,13 +102,13 @@ def possible_days(when: Date) -> tuple[date, date]:
     )
 
 
-def _place(entry: Entry) -> tuple[bool, date, date, int, str, str, str]:
+def _place(entry: Entry) -> tuple[bool, date, date, int, str, int, str]:
     return (
         entry.anchor is None,
         entry.anchor or date.max,
         entry.latest or date.max,
         _ORDER[entry.record.kind],
         sorting_name(entry.name),
-        entry.event,
+        _EVENTS.index(entry.event),
         str(entry.text or entry.concerns),
     )

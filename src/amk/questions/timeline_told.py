@@ -43,8 +43,14 @@ def tell_timeline(timeline: Timeline, say: Say) -> tuple[Block, ...]:
         blocks.append(Heading(say("timeline.undated")))
         if timeline.window.since or timeline.window.until:
             blocks.append(Paragraph(say("timeline.undated-stay"), quiet=True))
-        blocks.append(_table(timeline, timeline.undated, say))
+        blocks += [_table(timeline, part, say) for part in _undated(timeline) if part]
     return tuple(blocks)
+
+
+def _undated(timeline: Timeline) -> tuple[list[Entry], list[Entry]]:
+    """What has no date, and apart from it what is only known to exist: long rows of names."""
+    existing = [e for e in timeline.undated if e.date and not isinstance(e.record, Collaboration)]
+    return [e for e in timeline.undated if e not in existing], existing
 
 
 def timeline_rows(timeline: Timeline, say: Say) -> list[dict[str, Any]]:
