@@ -1,4 +1,4 @@
-"""What amk tells, before a format is chosen: headings, paragraphs, lists and tables with notes.
+"""What amk tells, before a format is chosen: headings, paragraphs, lists, tables with notes, drawings.
 
 No colours and no markup: a format decides what a heading looks like.
 """
@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+
+from amk.drawing import Drawing
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +71,7 @@ class Facts:
     rows: tuple[tuple[str, Text], ...]
 
 
-Block = Heading | Paragraph | Bullets | Table | Facts
+Block = Heading | Paragraph | Bullets | Table | Facts | Drawing
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +119,8 @@ def texts_of(block: Block) -> Iterator[Text]:
         case Facts(rows):
             for _, text in rows:
                 yield text
+        case Drawing():
+            return
 
 
 def number_notes(document: Document) -> dict[str, int]:

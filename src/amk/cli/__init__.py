@@ -19,6 +19,7 @@ COMMANDS: dict[str, str] = {
     "gaps": "The waterbed effect: borders between municipalities with policy and neighbours without.",
     "coverage": "How much is known: per region, of whom nothing is, and how well it is founded.",
     "stale": "What to check before a letter: steps that are past, and what nobody confirmed lately.",
+    "timeline": "Everything dated, in order: what happened when, and how sure that is.",
     "report": "The briefing: state of policy and collaboration, with sources.",
     "diff": "What changed in meaning between two revisions, or between two days.",
     "log": "The life of one record: when it changed, in which commit, and what that meant.",

@@ -8,62 +8,28 @@ import typer
 
 from amk.cli import completing
 from amk.cli.covering import cover
-from amk.cli.opening import (
-    Opened,
-    a_code,
-    a_date,
-    named_municipality,
-    named_region,
-    opened,
+from amk.cli.filtering import (
+    Form,
+    Kinds,
+    Purpose,
+    Since,
+    Status,
+    Tag,
+    Typed,
+    Until,
+    filters_of,
+    kinds_of,
+    told_filters,
 )
+from amk.cli.opening import opened
 from amk.cli.options import AsOf, At, Data, Format, Json, Lang, MunicipalityName, Output, RegionName, Today
 from amk.cli.showing import DATA, chosen_format, put, written, written_data
 from amk.errors import Stop
-from amk.knowledge import folded
-from amk.query import Filters, narrowed, nearest, parse_condition
+from amk.query import narrowed, nearest, parse_condition
 from amk.questions.facts import field_names
 from amk.questions.listing import Wish, document_of, find_listing, tell_listing
-from amk.records import KINDS, AnyRecord, Collaboration, Municipality, Policy
-from amk.status import NONE, STATUSES, UNKNOWN
+from amk.records import Collaboration, Municipality, Policy
 
-Kinds = Annotated[
-    list[str] | None,
-    typer.Argument(
-        metavar="[KIND]...",
-        help="municipalities, collaborations, policies, …",
-        autocompletion=completing.kinds,
-    ),
-]
-Status = Annotated[
-    str | None,
-    typer.Option(
-        "--status",
-        metavar="STATUS",
-        help="Only with this status of policy.",
-        autocompletion=completing.statuses,
-    ),
-]
-Form = Annotated[
-    str | None,
-    typer.Option(
-        "--form", metavar="FORM", help="Only collaborations of this form.", autocompletion=completing.forms
-    ),
-]
-Purpose = Annotated[
-    str | None,
-    typer.Option(
-        "--purpose",
-        metavar="PURPOSE",
-        help="Only collaborations with this purpose.",
-        autocompletion=completing.purposes,
-    ),
-]
-Tag = Annotated[
-    str | None,
-    typer.Option("--tag", metavar="TAG", help="Only records with this tag.", autocompletion=completing.tags),
-]
-Since = Annotated[str | None, typer.Option("--since", metavar="DATE", help="Only what reaches past this.")]
-Until = Annotated[str | None, typer.Option("--until", metavar="DATE", help="Only what began by this.")]
 Where = Annotated[
     list[str] | None,
     typer.Option(
@@ -82,6 +48,10 @@ Columns = Annotated[
     typer.Option("--columns", metavar="A,B", help="Only these fields.", autocompletion=completing.fields),
 ]
 Limit = Annotated[int | None, typer.Option("--limit", metavar="N", help="No more than N records.")]
+
+
+USUAL = (Municipality, Collaboration, Policy)
+"""The kinds that a bare `amk list` shows."""
 
 
 def run(
@@ -110,70 +80,24 @@ def run(
     """What there is: municipalities, collaborations, policies and other records."""
     here = opened(data, as_of, today, lang, at)
     format = chosen_format(format, output, json)
-    filters = Filters(
-        region=named_region(here, region),
-        municipality=named_municipality(here, municipality),
-        form=a_code(here, "forms", form),
-        purpose=a_code(here, "purposes", purpose),
-        tag=tag,
-        since=a_date(since) if since else None,
-        until=a_date(until) if until else None,
-    )
+    typed = Typed(region, municipality, status, form, purpose, tag, since, until)
+    filters = filters_of(here, typed)
     wish = Wish(
-        status=_status(here, status),
+        status=filters.status,
         where=tuple(parse_condition(text, field_names()) for text in where or ()),
         sort=_known_field(sort) if sort else None,
         limit=_positive(limit),
     )
     fields = [_known_field(column.strip()) for column in columns.split(",")] if columns else []
-    listing = find_listing(narrowed(here.base, filters), _kinds(kinds), here.day, wish)
+    listing = find_listing(narrowed(here.base, filters), kinds_of(kinds, USUAL), here.day, wish)
     if format in DATA:
         put(written_data([entry.facts for entry in listing.entries], format, fields), output)
         return
-    told = {**_told(here, filters), "status": here.say.status(wish.status) if wish.status else None}
-    told["where"] = ", ".join(where or ()) or None
+    told = {**told_filters(here, filters), "where": ", ".join(where or ()) or None}
     tail = cover(here, told, len(listing.entries))
     title = here.base.manifest.title.in_language(here.say.language)
     document = document_of(here.titled(title), here.say, (*tell_listing(listing, here.say, fields), *tail))
     put(written(document, format, output), output)
-
-
-def _told(here: Opened, filters: Filters) -> dict[str, str | None]:
-    base, language = here.base, here.say.language
-    return {
-        "region": base.name(f"region/{filters.region}") if filters.region else None,
-        "municipality": base.name(f"municipality/{filters.municipality}") if filters.municipality else None,
-        "form": base.label("forms", filters.form, language) if filters.form else None,
-        "purpose": base.label("purposes", filters.purpose, language) if filters.purpose else None,
-        "tag": filters.tag,
-        "since": here.say.date(filters.since) if filters.since else None,
-        "until": here.say.date(filters.until) if filters.until else None,
-    }
-
-
-def _kinds(asked: list[str] | None) -> tuple[type[AnyRecord], ...]:
-    if not asked:
-        return Municipality, Collaboration, Policy
-    return tuple(dict.fromkeys(_kind(text) for text in asked))
-
-
-def _kind(text: str) -> type[AnyRecord]:
-    wanted = text.lower()
-    for kind in KINDS:
-        if wanted in (kind.kind, kind.folder):
-            return kind
-    known = [kind.folder for kind in KINDS]
-    raise Stop("stop.no-kind", found=text, nearest=nearest(wanted, known), known=", ".join(known))
-
-
-def _status(here: Opened, text: str | None) -> str | None:
-    """A status by its code or by its label."""
-    known = [status for status in (*STATUSES, NONE, UNKNOWN) if status != "continued"]
-    by_word = {word: s for s in known for word in (folded(s), folded(here.say.status(s)))}
-    if text is None or folded(text) in by_word:
-        return by_word[folded(text)] if text else None
-    near = by_word.get(nearest(folded(text), by_word), "")
-    raise Stop("stop.no-status", found=text, nearest=near, known=", ".join(known))
 
 
 def _known_field(text: str) -> str:

@@ -17,7 +17,8 @@ DOCUMENTS = ("table", "md", "html")
 DATA = ("json", "jsonl", "csv", "ids")
 SUFFIXES = {
     ".txt": "table", ".md": "md", ".html": "html", ".htm": "html",
-    ".json": "json", ".jsonl": "jsonl", ".csv": "csv", ".sarif": "sarif", ".xml": "junit",
+    ".json": "json", ".jsonl": "jsonl", ".csv": "csv", ".svg": "svg", ".ics": "ics",
+    ".sarif": "sarif", ".xml": "junit",
 }  # fmt: skip
 
 
@@ -28,7 +29,7 @@ def chosen_format(
 
     Raises Stop for a format that there is not.
     """
-    wish = wished or ("json" if json else "") or _by_suffix(output) or "table"
+    wish = wished or ("json" if json else "") or _by_suffix(output, known) or "table"
     wish = {"text": "table", "terminal": "table", "markdown": "md"}.get(wish, wish)
     if wish not in known:
         raise Stop("stop.no-format", found=wish, nearest=nearest(wish, known), known=", ".join(known))
@@ -46,6 +47,10 @@ def written(document: Document, format: str, output: str | None) -> str:
             from amk.formats.html import write as write_html
 
             return write_html(document)
+        case "svg":
+            from amk.formats.svg import write as write_svg
+
+            return write_svg(document)
     from amk.formats.terminal import write as write_text
 
     screen = output in (None, "-") and sys.stdout.isatty()
@@ -86,12 +91,13 @@ def put(text: str, output: str | None) -> None:
         raise Stop("stop.no-output", found=str(target), reason=error.strerror or "") from error
 
 
-def _by_suffix(output: str | None) -> str:
+def _by_suffix(output: str | None, known: Sequence[str]) -> str:
     if output in (None, "-"):
         return ""
     suffix = Path(str(output)).suffix.lower()
-    if suffix not in SUFFIXES:
-        raise Stop("stop.no-format", found=suffix or str(output), known=", ".join(SUFFIXES))
+    if SUFFIXES.get(suffix) not in known:
+        suffixes = ", ".join(s for s, format in SUFFIXES.items() if format in known)
+        raise Stop("stop.no-format", found=suffix or str(output), known=suffixes)
     return SUFFIXES[suffix]
 
 

@@ -20,6 +20,8 @@ from amk.document import (
     number_notes,
     runs,
 )
+from amk.drawing import Drawing
+from amk.formats.svg import picture_of
 
 _STYLE = """
 :root { color-scheme: light dark; --ink: #1b1b1f; --paper: #fff; --line: #767680; --link: #0b4f9c; }
@@ -33,6 +35,7 @@ h2 { margin-top: 2.2rem; border-bottom: 1px solid var(--line); padding-bottom: .
 p, li, dd { max-width: 46rem; }
 a { color: var(--link); }
 .wide { overflow-x: auto; margin: 1rem 0; }
+figure svg { display: block; width: 100%; min-width: 44rem; height: auto; }
 table { border-collapse: collapse; width: 100%; }
 caption { text-align: left; font-style: italic; padding: .3rem 0; }
 th, td { text-align: left; vertical-align: top; padding: .35rem .7rem .35rem 0; }
@@ -55,7 +58,7 @@ sup { line-height: 0; }
 
 def write(document: Document) -> str:
     """The document as a page without scripts and without anything from elsewhere."""
-    page = _Page(number_notes(document))
+    page = _Page(number_notes(document), document.language)
     titled = any(isinstance(block, Heading) and block.level == 1 for block in document.blocks[:1])
     head = () if titled else (Heading(document.title, level=1),)
     body = "\n".join(page.block(block) for block in (*head, *document.blocks))
@@ -71,8 +74,10 @@ def write(document: Document) -> str:
 class _Page:
     """Counts how often each note has been referred to, so that every mark has an id of its own."""
 
-    def __init__(self, numbers: Mapping[str, int]) -> None:
+    def __init__(self, numbers: Mapping[str, int], language: str) -> None:
         self._numbers = numbers
+        self._language = language
+        self._drawings = 0
         self._marks: dict[str, int] = {}
         self._tables = 0
 
@@ -92,6 +97,13 @@ class _Page:
             case Facts(rows):
                 pairs = (f"<dt>{escape(label)}</dt><dd>{self._text(text)}</dd>" for label, text in rows)
                 return "<dl>\n" + "\n".join(pairs) + "\n</dl>"
+            case Drawing():
+                return self._drawing(block)
+
+    def _drawing(self, drawing: Drawing) -> str:
+        self._drawings += 1
+        picture = picture_of(drawing, self._language, f"drawing-{self._drawings}")
+        return f'<figure class="wide">\n{picture}\n</figure>'
 
     def notes(self, title: str) -> Iterator[str]:
         if not self._numbers:

@@ -20,6 +20,7 @@ from amk.document import (
     number_notes,
     runs,
 )
+from amk.drawing import Drawing
 
 _SPECIAL = re.compile(r"([\\`*_\[\]<>|~])")
 _AT_START = re.compile(r"^(\s*)(#{1,6}(?=\s)|[-+](?=\s)|\d+(?=[.)]\s)|={3,}|-{3,})")
@@ -53,6 +54,8 @@ def _block(block: Block, notes: Notes) -> str:
             return "\n".join((*head, *(_row(row, notes) for row in rows)))
         case Facts(rows):
             return "\n".join(f"- **{_escaped(label)}:** {_text(text, notes)}" for label, text in rows)
+        case Drawing(alternative=alternative):
+            return _line(alternative, notes)
 
 
 def _row(cells: tuple[Text, ...], notes: Notes) -> str:

@@ -22,6 +22,7 @@ from amk.document import (
     number_notes,
     runs,
 )
+from amk.drawing import Drawing
 
 PROSE = 100
 """The widest a line of prose gets, in columns."""
@@ -81,6 +82,9 @@ def _block(block: Block, notes: Mapping[str, int], width: int) -> Iterable[Any]:
                 yield from _stacked(columns, cells, caption, width)
         case Facts(rows):
             yield _facts([(_clean(label), _text(text, notes)) for label, text in rows], width)
+        case Drawing(alternative=alternative):
+            yield ""
+            yield _prose(_clean(alternative), width, "dim")
 
 
 def _prose(text: str, width: int, style: str) -> Any:

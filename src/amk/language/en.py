@@ -189,6 +189,7 @@ PHRASES: dict[str, str] = {
     "stop.no-day": "“{found}” is no date; write a day such as 2021-07-05, or 2021-07 or 2021 for the last day of it",
     "stop.no-filter": "“{found}” is no condition; write FIELD=VALUE, for instance level=political",
     "stop.no-format": "there is no format “{found}”{nearest}; choose from {known}",
+    "stop.no-library": "{format} needs more; install it with pip install 'amk[{extra}]'",
     "stop.no-template": "there is no report “{found}”; choose from {known}",
     "stop.no-output": "“{found}” cannot be written: {reason}",
     "stop.no-limit": "--limit takes a number from 1",

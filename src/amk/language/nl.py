@@ -189,6 +189,7 @@ PHRASES: dict[str, str] = {
     "stop.no-day": "“{found}” is geen datum; schrijf een dag als 2021-07-05, of 2021-07 of 2021 voor de laatste dag daarvan",
     "stop.no-filter": "“{found}” is geen voorwaarde; schrijf VELD=WAARDE, bijvoorbeeld level=political",
     "stop.no-format": "het formaat “{found}” is er niet{nearest}; kies uit {known}",
+    "stop.no-library": "voor {format} is meer nodig; installeer het met pip install 'amk[{extra}]'",
     "stop.no-template": "er is geen verslag “{found}”; kies uit {known}",
     "stop.no-output": "“{found}” kan niet worden geschreven: {reason}",
     "stop.no-limit": "--limit vraagt een getal vanaf 1",
