@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Annotated
 
 import typer
 
 from amk.cli import completing
 from amk.cli.covering import cover
-from amk.cli.opening import named, opened
+from amk.cli.opening import Opened, named, opened
 from amk.cli.options import AsOf, At, Data, Format, Json, Lang, Output, Today
 from amk.cli.showing import chosen_format, put, written, written_data
+from amk.document import Block, Heading
 from amk.questions.card import tell_card
 from amk.questions.facts import facts_of
 from amk.questions.listing import document_of
-from amk.records import KINDS
+from amk.records import KINDS, AnyRecord
 
 Refs = Annotated[
     list[str],
@@ -42,6 +44,13 @@ def run(
     if format in ("json", "jsonl", "csv", "ids"):
         put(written_data([facts_of(here.base, r, here.day) for r in records], format), output)
         return
-    blocks = [block for r in records for block in tell_card(here.base, r, here.day, here.say)]
+    blocks = [block for r in records for block in _card(here, r)]
     document = document_of(here.titled(records[0].name), here.say, (*blocks, *cover(here, {}, len(records))))
     put(written(document, format, output), output)
+
+
+def _card(here: Opened, record: AnyRecord) -> tuple[Block, ...]:
+    """A card whose heading names the day and the revision that were asked for."""
+    first, *others = tell_card(here.base, record, here.day, here.say)
+    heading = replace(first, text=here.titled(first.text)) if isinstance(first, Heading) else first
+    return heading, *others
