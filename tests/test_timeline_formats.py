@@ -155,7 +155,7 @@ def test_moments_of_every_sort_look_different_without_colour() -> None:
 
 @given(ANY)
 def test_no_words_break_the_picture(words: str) -> None:
-    drawing = Drawing(10, 10, (Label(1, 5, words),), words, words or "x")
+    drawing = Drawing(10, 10, (Label(1, 5, words),), words, words if words.strip() else "x")
 
     assert ET.fromstring(svg.picture_of(drawing, "nl", "a")).tag == f"{SVG}svg"
 
