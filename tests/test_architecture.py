@@ -12,7 +12,7 @@ SOURCE = Path(__file__).parents[1] / "src" / "amk"
 ROOMS = sorted(SOURCE.rglob("*.py"))
 
 LAYERS = (
-    ("dates", "lines", "words", "status", "errors"),
+    ("dates", "lines", "words", "status", "errors", "steering", "nearest"),
     ("records", "yamltext"),
     ("knowledge", "fields", "problems", "tree", "loaded"),
     ("holding", "load", "query", "document"),

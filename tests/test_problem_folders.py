@@ -9,7 +9,7 @@ from amk.questions.validation import find_problems, hint, message, problem_words
 from amk.tree import MAX_BYTES, working_tree
 
 FOLDERS = sorted(path for path in (Path(__file__).parent / "problems").iterdir() if path.is_dir())
-BUILT_HERE = {"FILE001", "FILE002"}
+BUILT_HERE = {"FILE001", "FILE002", "YAML010"}
 
 
 @pytest.mark.parametrize("folder", FOLDERS, ids=lambda folder: folder.name)
@@ -39,6 +39,20 @@ def test_a_file_over_one_mebibyte_is_refused(tmp_path: Path) -> None:
     [problem] = find_problems(working_tree(tmp_path)).problems
 
     assert problem.code == "FILE002"
+
+
+@pytest.mark.parametrize(
+    ("text", "reason"), [("tags: [" + "a," * 20_000 + "a]", "values"), ("a: b\n" * 200, "faults")]
+)
+def test_what_no_record_comes_near_is_read_no_further(tmp_path: Path, text: str, reason: str) -> None:
+    (tmp_path / "policies").mkdir()
+    (tmp_path / "policies" / "x.yaml").write_text(text, encoding="utf-8")
+
+    problems = find_problems(working_tree(tmp_path)).problems
+
+    [last] = [p for p in problems if p.code == "YAML010"]
+    assert last.values["found"] == f"many-{reason}"
+    assert len(problems) <= 101
 
 
 @pytest.mark.parametrize("language", ["nl", "en"])

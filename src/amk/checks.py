@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from datetime import date
-from difflib import get_close_matches
 from typing import Any
 
 from amk.dates import Date
 from amk.fields import evidence_in, marked
 from amk.knowledge import KnowledgeBase
+from amk.nearest import SUGGESTED, nearest
 from amk.problems import Problem
 from amk.records import (
     AnyRecord,
@@ -40,39 +40,54 @@ def _problem(base: KnowledgeBase, record: AnyRecord, code: str, way: Path, **val
 def references_exist(base: KnowledgeBase) -> Iterator[Problem]:
     """A reference names a record, in the form that its field asks for."""
     for record in base.known.values():
-        for way, text, mark in marked(record):
-            if isinstance(mark, To):
-                yield from _reference(base, record, way, text, mark)
+        references = ((way, text, mark) for way, text, mark in marked(record) if isinstance(mark, To))
+        wrong = (found for found in references if not _leads_somewhere(base, *found[1:]))
+        for index, (way, text, mark) in enumerate(wrong):
+            yield _reference(base, record, way, text, mark, suggest=index < SUGGESTED)
 
 
-def _reference(base: KnowledgeBase, record: AnyRecord, way: Path, text: str, mark: To) -> Iterator[Problem]:
-    kind, slash, id = text.partition("/")
+def _leads_somewhere(base: KnowledgeBase, text: str, mark: To) -> bool:
     ref = f"{mark.kinds[0]}/{text}" if mark.bare else text
-    if bool(slash) == mark.bare or (slash and kind not in mark.kinds):
-        expected = f"{mark.kinds[0]}-id" if mark.bare else " / ".join(f"{k}/…" for k in mark.kinds)
-        near = (id or text) if mark.bare else _nearest_ref(base, text, mark)
-        yield _problem(base, record, "REF002", way, found=text, expected=expected, nearest=near)
-    elif ref not in base.known:
-        near = _nearest_ref(base, text, mark)
-        yield _problem(base, record, "REF001", way, found=text, expected=mark.kinds[0], nearest=near)
+    return ref in base.known and not _has_other_form(text, mark)
+
+
+def _has_other_form(text: str, mark: To) -> bool:
+    kind, slash, _ = text.partition("/")
+    return bool(slash) == mark.bare or (bool(slash) and kind not in mark.kinds)
+
+
+def _reference(
+    base: KnowledgeBase, record: AnyRecord, way: Path, text: str, mark: To, suggest: bool
+) -> Problem:
+    near = _nearest_ref(base, text, mark) if suggest else ""
+    if not _has_other_form(text, mark):
+        return _problem(base, record, "REF001", way, found=text, expected=mark.kinds[0], nearest=near)
+    expected = f"{mark.kinds[0]}-id" if mark.bare else " / ".join(f"{kind}/…" for kind in mark.kinds)
+    if mark.bare:
+        near = text.partition("/")[2] or text
+    return _problem(base, record, "REF002", way, found=text, expected=expected, nearest=near)
 
 
 def _nearest_ref(base: KnowledgeBase, text: str, mark: To) -> str:
     refs = [ref for ref in base.known if ref.partition("/")[0] in mark.kinds]
     known = [ref.partition("/")[2] for ref in refs] if mark.bare else refs
     wanted = text if mark.bare or "/" in text else f"{mark.kinds[0]}/{text}"
-    return next(iter(get_close_matches(wanted, known, n=1, cutoff=0.6)), "")
+    return nearest(wanted, known)
 
 
 def codes_exist(base: KnowledgeBase) -> Iterator[Problem]:
     """A code is listed in its vocabulary."""
+    codes: dict[str, list[str]] = {}
+    for vocabulary, code in base.concepts:
+        codes.setdefault(vocabulary, []).append(code)
+    told = {vocabulary: ", ".join(known) for vocabulary, known in codes.items()}
     for record in base.known.values():
-        for way, text, mark in marked(record):
-            if isinstance(mark, Of) and (mark.vocabulary, text) not in base.concepts:
-                codes = [code for vocabulary, code in base.concepts if vocabulary == mark.vocabulary]
-                near = next(iter(get_close_matches(text, codes, n=1, cutoff=0.6)), "")
-                values = {"found": text, "vocabulary": mark.vocabulary, "nearest": near}
-                yield _problem(base, record, "CODE001", way, known=", ".join(codes), **values)
+        marks = ((way, text, mark) for way, text, mark in marked(record) if isinstance(mark, Of))
+        wrong = (mark for mark in marks if (mark[2].vocabulary, mark[1]) not in base.concepts)
+        for index, (way, text, mark) in enumerate(wrong):
+            known = codes.get(mark.vocabulary, []) if index < SUGGESTED else []
+            values = {"found": text, "vocabulary": mark.vocabulary, "nearest": nearest(text, known)}
+            yield _problem(base, record, "CODE001", way, known=told.get(mark.vocabulary, ""), **values)
 
 
 def borders_are_symmetrical(base: KnowledgeBase) -> Iterator[Problem]:
@@ -126,31 +141,55 @@ def _reaches_outside(period: Date, lived: Date) -> bool:
 def milestones_run_forward(base: KnowledgeBase) -> Iterator[Problem]:
     """Milestones stand in the order of their dates, and a status does not go back."""
     for policy in base.known_of(Policy):
+        dates, stages = _Furthest(), _Furthest()
         for index, milestone in enumerate(policy.milestones):
-            for before in policy.milestones[:index]:
-                if _apart(before, milestone):
-                    continue
-                yield from _backward(base, policy, index, before, milestone)
+            yield from _dated_back(base, policy, index, dates.before(milestone))
+            yield from _staged_back(base, policy, index, stages.before(milestone))
+            if milestone.date:
+                dates.note(milestone, milestone.date.earliest.toordinal())
+            if milestone.status in STAGES[:-1]:
+                stages.note(milestone, advancement(milestone.status))
 
 
-def _apart(one: Milestone, other: Milestone) -> bool:
-    """Whether two milestones are of different municipalities of a joint policy."""
-    both = one.municipalities and other.municipalities
-    return bool(both) and not set(one.municipalities) & set(other.municipalities)
+class _Furthest:
+    """The furthest milestone so far: of all, of those that hold for all, and of each municipality.
+
+    The milestones of different municipalities of a joint policy go each their own way.
+    """
+
+    def __init__(self) -> None:
+        self._found: dict[str | None, tuple[int, Milestone]] = {}
+
+    def before(self, milestone: Milestone) -> Milestone | None:
+        """The furthest of those that this one must not lie before."""
+        shared = ("", *milestone.municipalities) if milestone.municipalities else (None,)
+        found = (self._found[key] for key in shared if key in self._found)
+        return max(found, key=lambda entry: entry[0], default=(0, None))[1]
+
+    def note(self, milestone: Milestone, how_far: int) -> None:
+        """Take in a milestone: a number that grows, such as a day or a stage."""
+        for key in (None, *(milestone.municipalities or ("",))):
+            if key not in self._found or self._found[key][0] < how_far:
+                self._found[key] = how_far, milestone
 
 
-def _backward(
-    base: KnowledgeBase, policy: Policy, index: int, before: Milestone, milestone: Milestone
+def _dated_back(
+    base: KnowledgeBase, policy: Policy, index: int, before: Milestone | None
 ) -> Iterator[Problem]:
-    way: Path = ("milestones", index)
-    if before.date and milestone.date and milestone.date.latest < before.date.earliest:
-        told = {"found": str(milestone.date), "before": str(before.date)}
-        yield _problem(base, policy, "DATE005", (*way, "date"), **told)
-    stages = STAGES[:-1]
-    both = {before.status, milestone.status} <= {*stages} and not milestone.planned
-    if both and advancement(milestone.status) < advancement(before.status):
-        told = {"found": milestone.status, "before": before.status}
-        yield _problem(base, policy, "STAT001", (*way, "status"), **told)
+    here = policy.milestones[index].date
+    if before and before.date and here and here.latest < before.date.earliest:
+        told = {"found": str(here), "before": str(before.date)}
+        yield _problem(base, policy, "DATE005", ("milestones", index, "date"), **told)
+
+
+def _staged_back(
+    base: KnowledgeBase, policy: Policy, index: int, before: Milestone | None
+) -> Iterator[Problem]:
+    here = policy.milestones[index]
+    runs = before is not None and here.status in STAGES[:-1] and not here.planned
+    if before and runs and advancement(here.status) < advancement(before.status):
+        told = {"found": here.status, "before": before.status}
+        yield _problem(base, policy, "STAT001", ("milestones", index, "status"), **told)
 
 
 def milestones_are_not_after_their_source(base: KnowledgeBase) -> Iterator[Problem]:

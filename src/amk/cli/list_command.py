@@ -18,7 +18,8 @@ from amk.cli.options import AsOf, Data, Format, Json, Lang, MunicipalityName, Ou
 from amk.cli.showing import DATA, chosen_format, put, written, written_data
 from amk.errors import Stop
 from amk.knowledge import folded
-from amk.query import Filters, narrowed, nearest, parse_condition
+from amk.nearest import nearest
+from amk.query import Filters, narrowed, parse_condition
 from amk.questions.facts import field_names
 from amk.questions.listing import Wish, document_of, find_listing, tell_listing
 from amk.records import KINDS, AnyRecord, Collaboration, Municipality, Policy

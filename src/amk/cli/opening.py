@@ -18,6 +18,7 @@ from amk.knowledge import KnowledgeBase
 from amk.language import LANGUAGES, Say, say_in
 from amk.query import find_by_name, nearest_names
 from amk.records import AnyRecord, Municipality, Region
+from amk.steering import one_line
 from amk.tree import Tree, find_root, shipped_root, working_tree
 
 
@@ -77,7 +78,7 @@ def a_date(text: str, phrase: str = "stop.no-date") -> Date:
 
 def talk(sentence: str) -> None:
     """Say something beside the answer, on stderr."""
-    print(sentence, file=sys.stderr)
+    print(one_line(sentence), file=sys.stderr)
 
 
 def named(opened: Opened, text: str, kinds: tuple[type[AnyRecord], ...], phrase: str) -> AnyRecord:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import json as jsonlib
+import os
 from pathlib import Path
 from typing import Annotated
 
@@ -13,6 +13,7 @@ from amk.cli.opening import open_tree, talk
 from amk.cli.options import Data, Format, Json, Lang, Output
 from amk.cli.showing import chosen_format, put
 from amk.errors import Stop
+from amk.formats.data import write_json
 from amk.language import say_in
 from amk.questions.validation import (
     data_validation,
@@ -20,7 +21,7 @@ from amk.questions.validation import (
     problem_words,
     tell_validation,
 )
-from amk.tree import Tree
+from amk.tree import MANIFEST, Tree
 
 Paths = Annotated[list[Path] | None, typer.Argument(metavar="[PATH]...", help="Files or folders to tell of.")]
 
@@ -47,7 +48,7 @@ def run(
 
     if format == "json":
         rows = data_validation(validation, say, shown)
-        put(jsonlib.dumps(rows, ensure_ascii=False, indent=2) + "\n", output)
+        put(write_json(rows), output)
     else:
         put(tell_validation(validation, tree, say, shown), output)
     if validation.failed:
@@ -56,8 +57,8 @@ def run(
 
 def _folder(data: Path | None, paths: list[Path] | None) -> Path | None:
     """The data folder; a single folder with a manifest may be named as a path."""
-    if data is None and paths and len(paths) == 1 and paths[0].is_dir():
-        holds = (paths[0] / "amk.yaml").exists() or (paths[0] / "data" / "amk.yaml").exists()
+    if data is None and paths and len(paths) == 1 and os.path.isdir(paths[0]):
+        holds = any(os.path.lexists(paths[0] / inside / MANIFEST) for inside in (".", "data"))
         return paths[0] if holds else None
     return data
 
@@ -76,10 +77,10 @@ def _only(tree: Tree, paths: list[Path]) -> frozenset[str]:
 
 
 def _below(root: Path, path: Path) -> str:
-    here = path.absolute().resolve()
-    if here == root.parent.resolve():
+    here, base = Path(os.path.realpath(path)), Path(os.path.realpath(root))
+    if here == base.parent:
         return "."
-    return here.relative_to(root.resolve()).as_posix() if here.is_relative_to(root.resolve()) else "?"
+    return here.relative_to(base).as_posix() if here.is_relative_to(base) else "?"
 
 
 def _as_seen_from_here(path: Path) -> str:
