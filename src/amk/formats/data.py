@@ -32,7 +32,7 @@ def write_csv(rows: Rows) -> str:
     text = StringIO()
     writer = csv.writer(text, lineterminator="\n")
     if columns:
-        writer.writerow(columns)
+        writer.writerow(map(harmless, columns))
     writer.writerows([_cell(row.get(column)) for column in columns] for row in rows)
     return text.getvalue()
 
