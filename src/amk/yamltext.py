@@ -88,13 +88,9 @@ class _Open:
 
 def parse_yaml(text: str) -> Parsed:
     """Read one YAML document."""
-    bad = _UNPRINTABLE.search(text)
-    if bad:
-        line, column = _place(text, bad.start())
-        return Parsed(None, (Fault("YAML008", line, column, (), f"U+{ord(bad.group()):04X}"),))
-    if text.count("%TAG") > MAX_TAGS:
-        line, column = _place(text, text.index("%TAG"))
-        return Parsed(None, (Fault("YAML003", line, column, (), "%TAG"),))
+    refused = _refused(text)
+    if refused:
+        return Parsed(None, (refused,))
     builder = _Builder()
     try:
         for event in _events(text):
@@ -111,7 +107,7 @@ def parse_yaml(text: str) -> Parsed:
 
 def find_positions(text: str) -> dict[Path, Position]:
     """Where each key and each value of a YAML text stands; as far as the text can be read."""
-    if text.count("%TAG") > MAX_TAGS:
+    if _refused(text):
         return {}
     builder = _Builder()
     try:
@@ -121,6 +117,16 @@ def find_positions(text: str) -> dict[Path, Position]:
     except yaml.YAMLError:
         pass
     return builder.positions
+
+
+def _refused(text: str) -> Fault | None:
+    """What keeps a text from the parser altogether."""
+    bad = _UNPRINTABLE.search(text)
+    if bad:
+        return Fault("YAML008", *_place(text, bad.start()), (), f"U+{ord(bad.group()):04X}")
+    if text.count("%TAG") > MAX_TAGS:
+        return Fault("YAML003", *_place(text, text.index("%TAG")), (), "%TAG")
+    return None
 
 
 def _events(text: str) -> Iterator[Event]:

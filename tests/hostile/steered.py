@@ -6,9 +6,10 @@ import re
 from pathlib import Path
 
 ATTACKS = (
-    "\x1b[31mred", "\x1b]0;title\x07", "\x1b]8;;http://x\x1b\\link", "\x9b31m", "\x9d0;t\x9c", "a\rb", "a\bb", "\x7f",
-    "\u202eesrever", "\u2066isolate", "\u200fmark", "\u061cmark", "\u2028line", "\u2029para", "\x0b", "\x0c", "\x00",
-    "\x1b[2J\x1b[H", "\x1bc", "\x1b[?1049h", "\x1b]52;c;eA==\x07", "\x85",
+    "\x1b[31mred", "\x1b]0;title\x07", "\x1b]8;;http://x\x1b\\link", "\x9b31m", "\x9d0;t\x9c", "a\rb",
+    "a\bb", "\x7f", "\u202eesrever", "\u2066isolate", "\u200fmark", "\u061cmark", "\u2028line",
+    "\u2029para", "\x0b", "\x0c", "\x00", "\x1b[2J\x1b[H", "\x1bc", "\x1b[?1049h", "\x1b]52;c;eA==\x07",
+    "\x85",
 )  # fmt: skip
 ALL = "".join(ATTACKS)
 """Every attack in a row."""
@@ -29,15 +30,25 @@ def quoted(text: str) -> str:
 
 X = quoted(f"x {ALL} y")
 EVIDENCE = f"evidence: [{{source: s, pages: {X}, remark: {X}, says: {{form: {X}, {X}: {X}}}}}]\n"
-NOTES = f"notes: [{{text: {X}, topic: policy, date_text: {X}, {EVIDENCE.strip()}}}]\nsummary: {X}\ntags: [{X}]\nowner: {X}\n"
+NOTES = (
+    f"notes: [{{text: {X}, topic: policy, date_text: {X}, {EVIDENCE.strip()}}}]\n"
+    f"summary: {X}\ntags: [{X}]\nowner: {X}\n"
+)
 
 RECORDS = {
     "amk.yaml": f"title: {X}\nsubject: {X}\nlicence: {X}\ncredits: [{X}]\nhome_region: r\ndivided_by: {X}\n",
-    "sources/s.yaml": f"title: {X}\nshort: {X}\npublisher: {X}\ntype: {X}\nnumber: {X}\nurl: {X}\ndate: 2021\n{NOTES}",
-    "sources/t.yaml": f"title: {X}\ntype: {X}\nurl: {quoted('https://x.org/' + ALL)}\nannex_to: s\nabout: [{X}]\n",
+    "sources/s.yaml": (
+        f"title: {X}\nshort: {X}\npublisher: {X}\ntype: {X}\nnumber: {X}\nurl: {X}\n"
+        f"date: 2021\n{NOTES}"
+    ),
+    "sources/t.yaml": (
+        f"title: {X}\ntype: {X}\nurl: {quoted('https://x.org/' + ALL)}\n"
+        f"annex_to: s\nabout: [{X}]\n"
+    ),
     "municipalities/a.yaml": (
         f"name: {X}\nofficial_name: {X}\naliases: [{X}]\ncode: {X}\nuri: {X}\nprovince: r\nperiod: 1900/..\n"
-        f"neighbours: {{b: {{km: 1, kind: {X}}}}}\nneighbours_outside: [{{code: {X}, name: {X}, km: 1, kind: {X}}}]\n"
+        f"neighbours: {{b: {{km: 1, kind: {X}}}}}\n"
+        f"neighbours_outside: [{{code: {X}, name: {X}, km: 1, kind: {X}}}]\n"
         f"no_policy_found: [{{date: 2021, remark: {X}, {EVIDENCE.strip()}}}]\n{NOTES}{EVIDENCE}"
     ),
     "municipalities/b.yaml": (
@@ -45,14 +56,15 @@ RECORDS = {
         f"period: 1900/2020\n{EVIDENCE}"
     ),
     "regions/r.yaml": (
-        f"name: {X}\ntype: {X}\naliases: [{X}]\nuri: {X}\nmembers: [{{municipality: a}}, {{municipality: {X}}}]\n"
+        f"name: {X}\ntype: {X}\naliases: [{X}]\nuri: {X}\n"
+        f"members: [{{municipality: a}}, {{municipality: {X}}}]\n"
         f"part_of: [{X}]\noutside_province: [{{name: {X}, code: {X}}}]\n{NOTES}{EVIDENCE}"
     ),
     "organisations/o.yaml": f"name: {X}\ntype: {X}\naliases: [{X}]\nuri: {X}\n{NOTES}{EVIDENCE}",
     "collaborations/c.yaml": (
         f"name: {X}\naliases: [{X}]\nform: {X}\ninitiator: organisation/o\nconvenor: {X}\nregions: [r]\n"
-        f"participants: [{{municipality: a, role: {X}, remark: {X}}}, {{organisation: {X}}}]\npurposes: [{X}]\n"
-        f"framework: {X}\nperiod: 2019/..\ndate_text: {X}\n"
+        f"participants: [{{municipality: a, role: {X}, remark: {X}}}, {{organisation: {X}}}]\n"
+        f"purposes: [{X}]\nframework: {X}\nperiod: 2019/..\ndate_text: {X}\n"
         f"activities: [{{type: {X}, text: {X}, by: [{X}], date_text: {X}}}]\n"
         f"milestones: [{{text: {X}, date: 2020, date_text: {X}}}]\n{NOTES}{EVIDENCE}"
     ),
@@ -65,7 +77,8 @@ RECORDS = {
         f"places: [{{number: 3, method: {X}}}]\n{NOTES}{EVIDENCE}"
     ),
     "vocabulary/forms.yaml": (
-        f"labels: {{nl: {X}, en: {X}}}\ndefinition: {X}\nconcepts: [{{code: {X}, labels: {{nl: {X}, en: {X}}}}}]\n"
+        f"labels: {{nl: {X}, en: {X}}}\ndefinition: {X}\n"
+        f"concepts: [{{code: {X}, labels: {{nl: {X}, en: {X}}}}}]\n"
     ),
     "policies/wrong.yaml": f"title: [{X}]\n{X}: {X}\neffect: {X}\nexpires: {X}\n",
     "policies/torn.yaml": f"title: {X}\n  {X}: [",

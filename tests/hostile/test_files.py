@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from amk.cli import run
-from amk.questions.validation import find_problems, tell_validation, problem_words
+from amk.questions.validation import find_problems, problem_words, tell_validation
 from amk.steering import STEERING
 from amk.tree import working_tree
 
@@ -177,9 +177,10 @@ def test_a_path_longer_than_the_system_takes_is_told(data: Path, monkeypatch: py
 
 
 NAMES = (
-    "x\x1b[31m.yaml", "x\ny.yaml", "x\r.yaml", "\u202elmay.x.yaml", "x\x7f.yaml", "x\u009b.yaml", "\udcff.yaml",
-    ".yaml", ".yml", " .yaml", "X.yaml", "é.yaml", "x.yaml.yaml", "-rf.yaml", "x" * 240 + "-.yaml", "*.yaml",
-    "\u2028.yaml", "CON_.yaml", "x\u200b.yaml", "{found}.yaml", "[bold].yaml",
+    "x\x1b[31m.yaml", "x\ny.yaml", "x\r.yaml", "\u202elmay.x.yaml", "x\x7f.yaml", "x\u009b.yaml",
+    "\udcff.yaml", ".yaml", ".yml", " .yaml", "X.yaml", "é.yaml", "x.yaml.yaml", "-rf.yaml",
+    "x" * 240 + "-.yaml", "*.yaml", "\u2028.yaml", "CON_.yaml", "x\u200b.yaml", "{found}.yaml",
+    "[bold].yaml",
 )  # fmt: skip
 
 

@@ -1,4 +1,4 @@
-"""Nothing that a file, a name or an argument says steers the terminal: asserted on the bytes that come out."""
+"""Nothing that a file, a name or an argument says steers the terminal: asserted on bytes."""
 
 from __future__ import annotations
 
@@ -20,19 +20,32 @@ from amk.formats.data import write_csv, write_ids, write_json, write_jsonl
 from tests.hostile.steered import ALL, ATTACKS, FORBIDDEN, steered
 
 CALLS = (
-    ["list"], ["list", "sources", "vocabulary", "regions", "organisations"], ["show", "a", "r", "c", "p", "s", "o"],
-    ["show", "forms", "t", "municipality/b"], ["report"], ["report", "--municipality", "a"], ["list", "--where", "tags~x"],
-    ["report", "--region", "r"], ["list", "--columns", "name,tags,form,evidence,notes,owner,conditions"],
-    ["list", "--columns", "name.\x1b[31m,tags.\u202e"], ["list", "--sort", "name.\x1b"],
-    ["list", "--as-of", "2021"], ["list", "--tag", ALL.replace("\0", "")],
+    *map(
+        str.split,
+        (
+            "list", "list sources vocabulary regions organisations", "show a r c p s o",
+            "show forms t municipality/b", "report", "report --municipality a", "report --region r",
+            "list --where tags~x", "list --columns name,tags,form,evidence,notes,owner,conditions",
+            "list --as-of 2021",
+        ),
+    ),
+    ["list", "--columns", "name.\x1b[31m,tags.\u202e"],
+    ["list", "--sort", "name.\x1b"],
+    ["list", "--tag", ALL.replace("\0", "")],
 )  # fmt: skip
-REFUSED = (
-    ["list", "{x}"], ["show", "{x}"], ["report", "{x}"], ["report", "--region", "{x}"], ["validate", "{x}"],
-    ["list", "--where", "{x}"], ["list", "--where", "{x}=1"], ["list", "--sort", "{x}"], ["list", "--columns", "{x}"],
-    ["list", "--status", "{x}"], ["list", "--form", "{x}"], ["list", "--as-of", "{x}"], ["list", "--since", "{x}"],
-    ["list", "--limit", "{x}"], ["list", "-f", "{x}"], ["list", "-o", "{x}"], ["list", "-o", "/gone/{x}.md"],
-    ["list", "--data", "{x}"], ["list", "--lang", "{x}"], ["{x}"], ["--{x}"], ["list", "--{x}"], ["list", "--today", "{x}"],
-    ["list", "--municipality", "{x}"], ["list", "--purpose", "{x}"], ["report", "-f", "{x}"], ["validate", "-f", "{x}"],
+REFUSED = tuple(
+    map(
+        str.split,
+        (
+            "list {x}", "show {x}", "report {x}", "report --region {x}", "validate {x}", "list --where {x}",
+            "list --where {x}=1", "list --sort {x}", "list --columns {x}", "list --status {x}",
+            "list --form {x}", "list --as-of {x}", "list --since {x}", "list --limit {x}",
+            "list -f {x}", "list -o {x}",
+            "list -o /gone/{x}.md", "list --data {x}", "list --lang {x}", "{x}", "--{x}", "list --{x}",
+            "list --today {x}", "list --municipality {x}", "list --purpose {x}", "report -f {x}",
+            "validate -f {x}",
+        ),
+    )
 )  # fmt: skip
 
 
@@ -116,7 +129,8 @@ def test_the_environment_and_the_working_folder_do_not_steer(data: Path, tmp_pat
     odd = tmp_path / "\x1b[31m\udc9b"
     odd.mkdir()
     for env in (
-        {"AMK_LANG": "\x1b[31m"}, {"AMK_DATA": "\x1b]0;x\x07\udc9b"}, {"COLUMNS": "99999999999"}, {"COLUMNS": "-1"},
+        {"AMK_LANG": "\x1b[31m"}, {"AMK_DATA": "\x1b]0;x\x07\udc9b"}, {"COLUMNS": "99999999999"},
+        {"COLUMNS": "-1"},
         {"COLUMNS": "x\x1b"}, {"COLUMNS": "1"}, {"HOME": "\x1b"}, {"TERM": "\x1b[31m"}, {"LC_ALL": "C"},
         {"PYTHONIOENCODING": "ascii"},
     ):  # fmt: skip
@@ -170,7 +184,8 @@ def test_no_format_lets_anything_through(one: str, other: str) -> None:
     row = (one, (other, Note(one), Link(one, f"https://x/{other}"), Link(other, other)))
     document = Document(
         one, "nl", (
-            Heading(one), Paragraph(other, quiet=True), Bullets((one, other)), Table((one, other), (row,), one),
+            Heading(one), Paragraph(other, quiet=True), Bullets((one, other)),
+            Table((one, other), (row,), one),
             Facts(((one, other),)), Facts(((other, (Note(other),)),)),
         ), other,
     )  # fmt: skip
