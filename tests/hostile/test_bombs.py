@@ -17,8 +17,8 @@ from tests.hostile.bombs import BOMBS
 DATA = Path(__file__).parents[2] / "data"
 MEBIBYTE = 1024 * 1024
 
-# Seconds; three and two times what the worst of them take, for machines that are busier.
-READ, VALIDATE = 0.3, 1.0
+# Seconds; over twice what the worst of them take, for machines that are busier.
+READ, VALIDATE = 0.3, 1.5
 
 
 def seconds(what: Callable[[], object]) -> float:
@@ -50,7 +50,9 @@ def test_a_bomb_is_read_in_a_moment(name: str) -> None:
 
 
 @pytest.mark.parametrize("name", BOMBS)
-def test_a_knowledge_base_with_a_bomb_is_validated_in_a_second(name: str, texts: dict[str, str]) -> None:
+def test_a_knowledge_base_with_a_bomb_is_validated_in_about_a_second(
+    name: str, texts: dict[str, str]
+) -> None:
     tree = Tree(Path("."), {**texts, "policies/x.yaml": BOMBS[name]})
     say = problem_words("nl")
     told: list[str] = []
@@ -63,6 +65,7 @@ def test_a_knowledge_base_with_a_bomb_is_validated_in_a_second(name: str, texts:
     assert told[0].count("\n    → ") <= 101
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", BOMBS)
 def test_a_bomb_takes_little_memory(name: str) -> None:
     tree = Tree(Path("."), {"policies/x.yaml": BOMBS[name]})

@@ -124,6 +124,7 @@ def test_no_sentence_about_what_was_typed_steers(
         assert_plain(said)
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(os.name == "nt", reason="Windows takes no such names")
 def test_the_environment_and_the_working_folder_do_not_steer(data: Path, tmp_path: Path) -> None:
     odd = tmp_path / "\x1b[31m\udc9b"
