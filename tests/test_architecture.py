@@ -12,7 +12,7 @@ SOURCE = Path(__file__).parents[1] / "src" / "amk"
 ROOMS = sorted(SOURCE.rglob("*.py"))
 
 LAYERS = (
-    ("dates", "durations", "lines", "words", "status", "errors", "git"),
+    ("dates", "durations", "lines", "words", "status", "errors", "git", "steering", "nearest"),
     ("records", "yamltext"),
     ("knowledge", "fields", "problems", "tree", "loaded", "revisions"),
     ("drawing", "events"),

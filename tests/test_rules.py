@@ -33,7 +33,9 @@ def write_file(target: Path, file: ExampleFile) -> None:
     if file.written == "folder":
         target.mkdir()
         return
-    more = "#" + "x" * MAX_BYTES if file.written == "large" else ""
+    more = {"large": "#" + "x" * MAX_BYTES, "many": "aliases: [" + "a," * 20_000 + "a]\n"}.get(
+        file.written, ""
+    )
     encoding = "latin-1" if file.written == "latin-1" else "utf-8"
     target.write_bytes((file.text + more).encode(encoding))
 

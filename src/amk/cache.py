@@ -41,7 +41,7 @@ def _digest(tree: Tree) -> str:
     digest = sha256(f"{__version__} {sys.version} {_own_state()}".encode())
     for path, text in sorted(tree.texts.items()):
         for part in (path, text):
-            raw = part.encode()
+            raw = part.encode(errors="surrogatepass")
             digest.update(f"{len(raw)} ".encode() + raw)
     return digest.hexdigest()
 

@@ -256,5 +256,8 @@ def _months(year: int, number: int, day: str | None, whole: str) -> tuple[date, 
 
 def _end_of_month(year: int, month: int) -> date:
     """The last day of a month; month 13 is January of the next year, where winter goes on."""
-    year, month = (year, month) if month <= 12 else (min(year + 1, date.max.year), month - 12)
+    if month > 12:
+        if year == date.max.year:
+            return date.max
+        year, month = year + 1, month - 12
     return date(year, month, monthrange(year, month)[1])

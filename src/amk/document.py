@@ -6,9 +6,11 @@ No colours and no markup: a format decides what a heading looks like.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, fields, is_dataclass
+from typing import Any
 
 from amk.drawing import Drawing
+from amk.steering import STEERING, harmless
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,12 +78,31 @@ Block = Heading | Paragraph | Bullets | Table | Facts | Drawing
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """What amk tells in answer to a question, in one language."""
+    """What amk tells in answer to a question, in one language.
+
+    Whatever a file or a user says, no text of a document steers the terminal that shows it.
+    """
 
     title: str
     language: str
     blocks: tuple[Block, ...]
     notes_title: str = ""
+
+    def __post_init__(self) -> None:
+        for part in fields(self):
+            object.__setattr__(self, part.name, _harmless(getattr(self, part.name)))
+
+
+def _harmless(value: Any) -> Any:
+    """A text, block or piece of one without characters that steer."""
+    if isinstance(value, str):
+        return harmless(value) if STEERING.search(value) else value
+    if isinstance(value, tuple):
+        return tuple(map(_harmless, value))
+    if is_dataclass(value) and not isinstance(value, type):
+        kind: Any = type(value)
+        return kind(**{part.name: _harmless(getattr(value, part.name)) for part in fields(value)})
+    return value
 
 
 def runs(text: Text) -> tuple[Run, ...]:

@@ -7,6 +7,7 @@ repository than the folder's own, so that reading a folder runs nothing that lie
 from __future__ import annotations
 
 import os
+import shutil
 import subprocess
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,9 +15,15 @@ from threading import Thread
 from typing import IO
 
 _QUIETLY = (
-    "--no-pager", "--no-optional-locks", "--literal-pathspecs",
-    "-c", "core.fsmonitor=false", "-c", f"core.hooksPath={os.devnull}", "-c", "log.showSignature=false",
+    "--no-optional-locks", "--no-pager", "--literal-pathspecs",
+    "-c", "core.fsmonitor=false", "-c", f"core.hooksPath={os.devnull}", "-c", "safe.bareRepository=explicit",
+    "-c", "log.showSignature=false", "-c", "gpg.program=false", "-c", "gpg.ssh.program=false",
+    "-c", "gpg.x509.program=false", "-c", "core.attributesFile=", "-c", "credential.helper=",
 )  # fmt: skip
+"""A data folder may come from anywhere, and its configuration names programs: git runs none for us."""
+
+PATIENCE = 60
+"""How many seconds git may think about one question."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,13 +45,16 @@ class GitObject:
 
 def ask(folder: Path, *arguments: str) -> Answer:
     """Ask git a question about a folder. Where there is no git, it has no answer."""
-    command = ("git", "-C", str(folder), *_QUIETLY, *arguments)
+    command = _command(folder, *arguments)
+    if command is None:
+        return Answer(False)
     try:
         done = subprocess.run(
-            command, capture_output=True, check=False, encoding="utf-8", errors="replace", env=_environment()
-        )
-    except OSError as error:
-        return Answer(False, complaint=error.strerror or "")
+            command, capture_output=True, check=False, stdin=subprocess.DEVNULL, timeout=PATIENCE,
+            env=_environment(), encoding="utf-8", errors="surrogateescape",
+        )  # fmt: skip
+    except (OSError, ValueError, subprocess.SubprocessError) as error:
+        return Answer(False, complaint=str(error))
     return Answer(done.returncode == 0, done.stdout.rstrip("\n"), done.stderr.strip())
 
 
@@ -52,7 +62,8 @@ class Objects:
     """The objects of a repository, read from one git process; a name that is none gives None."""
 
     def __init__(self, folder: Path) -> None:
-        command = ("git", "-C", str(folder), *_QUIETLY, "cat-file", "--batch")
+        command = _command(folder, "cat-file", "--batch")
+        assert command is not None, "who asks for objects has found a commit with git"
         pipe = subprocess.PIPE
         self._git = subprocess.Popen(
             command, stdin=pipe, stdout=pipe, stderr=subprocess.DEVNULL, env=_environment()
@@ -94,10 +105,19 @@ def _take(answers: IO[bytes]) -> GitObject | None:
     return GitObject(heading[1].decode(), content)
 
 
+def _command(folder: Path, *arguments: str) -> tuple[str, ...] | None:
+    """How git is called; None where there is none to trust.
+
+    Windows would also look in the folder we are called in, which may hold another.
+    """
+    found = shutil.which("git")
+    here = os.name == "nt" and found and Path(found).resolve().parent == Path.cwd()
+    return (found, "-C", str(folder), *_QUIETLY, *arguments) if found and not here else None
+
+
 def _environment() -> dict[str, str]:
-    """The environment without what points git to another repository, and in one language."""
-    kept = {k: v for k, v in os.environ.items() if not k.startswith("GIT_") or k in _KEPT}
-    return {**kept, "LC_ALL": "C", "GIT_TERMINAL_PROMPT": "0"}
-
-
-_KEPT = frozenset({"GIT_CONFIG_NOSYSTEM", "GIT_CONFIG_GLOBAL", "GIT_EXEC_PATH", "GIT_SSL_CAINFO"})
+    """The environment without the wishes of another git, and in which nothing is fetched or asked."""
+    kept = ("GIT_CONFIG", "GIT_CEILING_DIRECTORIES", "GIT_EXEC_PATH")
+    ours = {k: v for k, v in os.environ.items() if not k.startswith("GIT_") or k.startswith(kept)}
+    alone = {"GIT_ALLOW_PROTOCOL": "none", "GIT_NO_LAZY_FETCH": "1", "GIT_NO_REPLACE_OBJECTS": "1"}
+    return {**ours, **alone, "GIT_TERMINAL_PROMPT": "0", "GIT_ATTR_NOSYSTEM": "1", "LC_ALL": "C"}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -21,6 +22,8 @@ from amk.records import (
 )
 
 Kind = TypeVar("Kind", bound=AnyRecord)
+
+_NO_WORD = re.compile(r"[\W_]+")
 
 
 @dataclass(frozen=True)
@@ -200,8 +203,10 @@ def folded(text: str) -> str:
     """A text without case, accents, apostrophes and hyphens: how names are matched."""
     from unicodedata import combining, normalize
 
-    bare = "".join(c for c in normalize("NFKD", text.casefold()) if not combining(c))
-    return " ".join("".join(c if c.isalnum() else " " for c in bare.replace("'", "")).split())
+    bare = text.casefold()
+    if not bare.isascii():
+        bare = "".join(c for c in normalize("NFKD", bare) if not combining(c))
+    return " ".join(_NO_WORD.sub(" ", bare.replace("'", "")).split())
 
 
 def sorting_name(name: str) -> str:

@@ -6,7 +6,8 @@ import re
 from dataclasses import dataclass
 from typing import Any
 
-_PATTERN = re.compile(r"[1-9]\d{0,5}(-[1-9]\d{0,5})?(, ?[1-9]\d{0,5}(-[1-9]\d{0,5})?)*")
+_PATTERN = re.compile(r"[1-9]\d{0,5}(-[1-9]\d{0,5})?(, ?[1-9]\d{0,5}(-[1-9]\d{0,5})?){0,99}", re.ASCII)
+"""At most a hundred ranges: nobody looks up more, and two long rows of them take long to compare."""
 
 
 class NotLines(ValueError):

@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from difflib import get_close_matches
 from functools import cache
 from typing import Any
 
 from amk.knowledge import KnowledgeBase
 from amk.loaded import Loaded
+from amk.nearest import SUGGESTED, nearest
 from amk.problems import Problem, from_fault, place
 from amk.records import KINDS, AnyRecord, Manifest
 from amk.tree import MANIFEST, Tree
@@ -19,7 +19,7 @@ from amk.yamltext import Parsed, Path, find_positions, parse_yaml
 
 FOLDERS: Mapping[str, type[AnyRecord]] = {kind.folder: kind for kind in KINDS}
 _ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
-_PARTLY_READ = frozenset({"YAML001", "YAML004", "YAML005", "YAML006"})
+_PARTLY_READ = frozenset({"YAML001", "YAML004", "YAML005", "YAML006", "YAML010"})
 
 NO_MANIFEST = Manifest(title=Words(plain="amk"), subject=Words(plain=""))
 
@@ -83,12 +83,13 @@ def _read_file(path: str, text: str) -> _Read:
     folder, _, name = path.partition("/")
     kind = FOLDERS.get(folder)
     if kind is None or "/" in name:
-        values = {"found": folder, "known": ", ".join(FOLDERS), "nearest": _nearest(folder, FOLDERS)}
+        values = {"found": folder, "known": ", ".join(FOLDERS), "nearest": nearest(folder, FOLDERS)}
         return _Read(None, (Problem("FILE004", path, values=values),))
     id = name.removesuffix(".yaml")
     if not _ID.fullmatch(id):
         code = "FILE006" if name.endswith(".yml") else "FILE005"
-        return _Read(None, (Problem(code, path, values={"found": name, "nearest": as_id(id)}),))
+        near = as_id(id) or f"{kind.kind}-1"
+        return _Read(None, (Problem(code, path, values={"found": name, "nearest": near}),))
     return _validated(path, f"{kind.kind}/{id}", kind, parse_yaml(text), {"id": id})
 
 
@@ -108,7 +109,8 @@ def _validated(
         return _Read(validate(kind, {**parsed.data, **given}), faults)
     except validation_error as error:
         faulty = {fault.path for fault in parsed.faults}
-        found = (_problem(e, path, ref, kind) for e in error.errors(include_url=False))
+        errors = enumerate(error.errors(include_url=False))
+        found = (_problem(e, path, ref, kind, suggest=count < SUGGESTED) for count, e in errors)
         return _Read(None, (*faults, *(p for p in found if p.way not in faulty)))
 
 
@@ -165,7 +167,7 @@ _CODES = {
 }
 
 
-def _problem(error: Mapping[str, Any], path: str, ref: str, kind: type[Any]) -> Problem:
+def _problem(error: Mapping[str, Any], path: str, ref: str, kind: type[Any], suggest: bool = True) -> Problem:
     """What pydantic found, as a problem; the first step of its `loc` is the name of the kind."""
     way: Path = tuple(step for step in error["loc"][1:] if step != "[key]")
     code = _CODES.get(error["type"], "FLD003")
@@ -179,7 +181,7 @@ def _problem(error: Mapping[str, Any], path: str, ref: str, kind: type[Any]) -> 
     values = {
         "found": found,
         "expected": expected or _EXPECTED.get(error["type"], error["type"]),
-        "nearest": _nearest(found, choices),
+        "nearest": nearest(found, choices) if suggest else "",
     }
     return Problem(code, path, way, values, ref, at_key=code == "FLD001")
 
@@ -192,6 +194,7 @@ _EXPECTED = {
     "words": "words",
     "lines": "lines",
     "int_parsing": "whole-number",
+    "int_parsing_size": "whole-number",
     "int_type": "whole-number",
     "int_from_float": "whole-number",
     "float_parsing": "number",
@@ -211,10 +214,6 @@ def _fields_at(kind: type[Any], way: Path) -> list[str]:
     from amk.fields import fields_at
 
     return [name for name in fields_at(kind, way) if name != "id"]
-
-
-def _nearest(text: str, choices: Any) -> str:
-    return next(iter(get_close_matches(text, list(choices), n=1, cutoff=0.6)), "")
 
 
 def as_id(text: str) -> str:

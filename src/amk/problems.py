@@ -27,6 +27,7 @@ RULES: dict[str, Severity] = {
     "YAML007": "error",
     "YAML008": "error",
     "YAML009": "error",
+    "YAML010": "error",
     "FLD001": "error",
     "FLD002": "error",
     "FLD003": "error",

@@ -7,12 +7,12 @@ import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
-from difflib import get_close_matches
 from typing import Any
 
 from amk.dates import Date, NotADate, parse_date
 from amk.errors import Stop
 from amk.knowledge import KnowledgeBase, folded
+from amk.nearest import nearest, nearest_of
 from amk.records import (
     KINDS,
     AnyRecord,
@@ -195,13 +195,8 @@ def names_of(record: AnyRecord) -> tuple[str, ...]:
 def nearest_names(base: KnowledgeBase, text: str, kinds: tuple[type[AnyRecord], ...] = KINDS) -> list[str]:
     """The ids nearest to a name that nobody goes by."""
     names = {folded(n): r.id for kind in kinds for r in base.known_of(kind) for n in names_of(r)}
-    close = get_close_matches(folded(text), list(names), n=3, cutoff=0.6)
+    close = nearest_of(folded(text), names, 3)
     return list(dict.fromkeys(names[name] for name in close))
-
-
-def nearest(text: str, known: Iterable[str]) -> str:
-    """The nearest of the words known; empty when none is near."""
-    return next(iter(get_close_matches(text, list(known), n=1, cutoff=0.6)), "")
 
 
 def _same(value: Any, wanted: str) -> bool:

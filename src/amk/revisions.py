@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
-from difflib import get_close_matches
 from pathlib import Path
 
 from amk.dates import NotADate, parse_date
 from amk.errors import Stop
 from amk.git import GitObject, Objects, ask
+from amk.nearest import nearest_of
 from amk.tree import MANIFEST, Tree, Unreadable, is_record_name, text_of
 
 _TREE, _BLOBS = 0o040000, frozenset({0o100644, 0o100664, 0o100755})
@@ -149,7 +149,7 @@ def _by_name(root: Path, revision: str) -> Commit:
         return _commit(root, found.out)
     shallow = ask(root, "rev-parse", "--is-shallow-repository").out == "true"
     tags = ask(root, "tag", "--list", "--sort=-creatordate").out.split()
-    near = get_close_matches(revision, tags, n=3, cutoff=0.5) or tags[:3]
+    near = nearest_of(revision, tags, 3) or tags[:3]
     ambiguous = "ambiguous" in found.complaint
     phrase = "stop.ambiguous" if ambiguous else "stop.shallow-revision" if shallow else "stop.no-revision"
     raise Stop(phrase, found=revision, tags=f" (tags: {', '.join(near)})" if near else "")

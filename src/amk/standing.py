@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from calendar import monthrange
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -134,7 +135,8 @@ def _continued(base: KnowledgeBase, policy: Policy, day: date) -> bool:
 
 def inherited_until(event: date) -> date:
     """The day on which an inherited policy lapses unless the successor continued it."""
-    return event.replace(year=event.year + YEARS_INHERITED)
+    year = min(event.year + YEARS_INHERITED, date.max.year)
+    return event.replace(year=year, day=min(event.day, monthrange(year, event.month)[1]))
 
 
 def _still_possible(

@@ -6,6 +6,7 @@ import os
 import stat
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from hashlib import sha1, sha256
 from pathlib import Path
 
 from amk.errors import Stop
@@ -13,6 +14,12 @@ from amk.git import ask
 
 MANIFEST = "amk.yaml"
 MAX_BYTES = 1024 * 1024
+SUFFIXES = (".yaml", ".yml")
+
+# A pipe never keeps us waiting, a link is never followed: what Windows lacks, it does not need.
+_READING = os.O_RDONLY | sum(
+    getattr(os, name, 0) for name in ("O_NONBLOCK", "O_NOFOLLOW", "O_NOCTTY", "O_CLOEXEC", "O_BINARY")
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +34,7 @@ class Unreadable:
 
 @dataclass(frozen=True, slots=True)
 class Revision:
-    """The commit that a working folder stands at; `dirty` when files differ from it."""
+    """The commit that a working folder stands at; `dirty` when its YAML files differ from it."""
 
     id: str
     day: str
@@ -52,7 +59,7 @@ def find_root(named: Path | None, start: Path) -> Path:
     if named is not None:
         return _holding_manifest(named)
     for folder in (start, *start.parents):
-        if (folder / "data" / MANIFEST).is_file():
+        if os.path.isfile(folder / "data" / MANIFEST):
             return folder / "data"
     return shipped_root()
 
@@ -87,7 +94,7 @@ def revision_of(root: Path) -> Revision | None:
 
 def is_dirty(root: Path) -> bool:
     """Whether files of a data folder differ from the commit that it stands at."""
-    return bool(ask(root, "status", "--porcelain", "--", ".").out)
+    return _differs(root)
 
 
 def states_below(root: Path) -> dict[str, tuple[int, int]]:
@@ -104,35 +111,37 @@ def states_below(root: Path) -> dict[str, tuple[int, int]]:
 
 def is_record_name(name: str) -> bool:
     """Whether a file of this name is meant to be a record."""
-    return name.endswith((".yaml", ".yml"))
+    return name.endswith(SUFFIXES)
 
 
 def _holding_manifest(named: Path) -> Path:
     for folder in (named, named / "data"):
-        if (folder / MANIFEST).exists():
+        if os.path.lexists(folder / MANIFEST):
             return folder
-    phrase = "stop.no-knowledge-base" if named.is_dir() else "stop.no-folder"
+    phrase = "stop.no-knowledge-base" if os.path.isdir(named) else "stop.no-folder"
     raise Stop(phrase, folder=str(named), manifest=MANIFEST)
 
 
 def _files(root: Path) -> Iterator[tuple[str, str]]:
-    """Paths below the root that end in .yaml or .yml, sorted; hidden folders are passed over."""
+    """Paths below the root that end in .yaml or .yml, and links to folders, which are not followed.
+
+    Sorted; what is hidden is passed over.
+    """
     found: list[tuple[str, str]] = []
     waiting = [(str(root), "")]
     while waiting:
         folder, prefix = waiting.pop()
         try:
-            entries = list(os.scandir(folder))
+            with os.scandir(folder) as entries:
+                for entry in entries:
+                    if entry.name.startswith(".") and entry.name not in SUFFIXES:
+                        continue
+                    if entry.name.endswith(SUFFIXES) or (entry.is_symlink() and entry.is_dir()):
+                        found.append((prefix + entry.name, entry.path))
+                    elif entry.is_dir(follow_symlinks=False):
+                        waiting.append((entry.path, f"{prefix}{entry.name}/"))
         except OSError:
             found.append((prefix.rstrip("/") or ".", folder))
-            continue
-        for entry in entries:
-            if entry.name.startswith("."):
-                continue
-            if is_record_name(entry.name):
-                found.append((prefix + entry.name, entry.path))
-            elif entry.is_dir(follow_symlinks=False):
-                waiting.append((entry.path, f"{prefix}{entry.name}/"))
     return iter(sorted(found))
 
 
@@ -152,23 +161,35 @@ class _Refused(Exception):
 
 
 def _bytes(path: Path, root: Path) -> bytes:
-    if path.is_symlink():
-        _refuse_link(path, root)
-    found = path.stat()
+    """What an ordinary file holds. Looked at before it is opened, and again once it is."""
+    aim = _aim_of(path, root) if path.is_symlink() else path
+    _refuse_odd(aim.lstat())
+    with open(os.open(aim, _READING), "rb") as file:
+        _refuse_odd(os.fstat(file.fileno()))
+        raw = file.read(MAX_BYTES + 1)
+    if len(raw) > MAX_BYTES:
+        raise _Refused(Unreadable("FILE002", f"{len(raw) / MAX_BYTES:.1f}"))
+    return raw
+
+
+def _refuse_odd(found: os.stat_result) -> None:
     if not stat.S_ISREG(found.st_mode):
-        raise _Refused(Unreadable("FILE001", "folder" if path.is_dir() else "no-file"))
+        raise _Refused(Unreadable("FILE001", "folder" if stat.S_ISDIR(found.st_mode) else "no-file"))
     if found.st_size > MAX_BYTES:
         raise _Refused(Unreadable("FILE002", f"{found.st_size / MAX_BYTES:.1f}"))
-    return path.read_bytes()
 
 
-def _refuse_link(path: Path, root: Path) -> None:
+def _aim_of(path: Path, root: Path) -> Path:
+    """The file that a link leads to, which must lie in the data folder as well."""
     try:
         aim = path.resolve(strict=True)
     except (OSError, RuntimeError) as error:
         raise _Refused(Unreadable("FILE001", "broken-link")) from error
     if not aim.is_relative_to(root.resolve()):
         raise _Refused(Unreadable("FILE001", "link-outside"))
+    if aim.is_dir():
+        raise _Refused(Unreadable("FILE001", "link-to-folder"))
+    return aim
 
 
 def text_of(raw: bytes) -> str | Unreadable:
@@ -192,3 +213,36 @@ def _decoded(raw: bytes) -> str:
         column = len(before) - (before.rfind("\n") + 1) + 1
         found = f"0x{raw[error.start]:02X}"
         raise _Refused(Unreadable("FILE003", found, line, column)) from error
+
+
+def _differs(root: Path) -> bool:
+    """Whether the YAML files are others than the commit has.
+
+    Compared by their digests: `git status` would run what the folder's own configuration names.
+    """
+    listed = ask(root, "ls-tree", "-r", "-z", "HEAD").out
+    entries = (entry.partition("\t") for entry in listed.split("\0") if entry)
+    committed = {path: about.split(" ")[-1] for about, _, path in entries if _is_read(path)}
+    here = {path: Path(entry) for path, entry in _files(root) if _is_read(path)}
+    return committed.keys() != here.keys() or any(
+        not _holds(here[path], root, digest) for path, digest in committed.items()
+    )
+
+
+def _is_read(path: str) -> bool:
+    """Whether amk reads a file, by its path."""
+    return path.endswith(SUFFIXES) and not path.startswith(".") and "/." not in path
+
+
+def _holds(path: Path, root: Path, digest: str) -> bool:
+    """Whether a file holds what git keeps under a digest; on Windows git may have changed its line ends."""
+    try:
+        raw = _bytes(path, root)
+    except (OSError, _Refused):
+        return False
+    return digest in (_digest(text, len(digest)) for text in (raw, raw.replace(b"\r\n", b"\n")))
+
+
+def _digest(raw: bytes, length: int) -> str:
+    algorithm = sha1 if length == 40 else sha256
+    return algorithm(b"blob %d\0%s" % (len(raw), raw), usedforsecurity=False).hexdigest()

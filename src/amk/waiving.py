@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
-from difflib import get_close_matches
 
 from amk.knowledge import KnowledgeBase
+from amk.nearest import nearest
 from amk.problems import RULES, Problem
 from amk.records import AnyRecord
 
@@ -42,13 +42,9 @@ def _of_waivers(
     path = base.paths.get(record.ref, "")
     for index, waiver in enumerate(record.waive):
         if (record.ref, waiver.code) not in used:
-            near = "" if waiver.code in RULES else _nearest(waiver.code)
+            near = "" if waiver.code in RULES else nearest(waiver.code, RULES)
             told = {"found": waiver.code, "nearest": near}
             yield Problem(UNUSED, path, ("waive", index, "code"), told, record.ref)
         elif waiver.until and waiver.until.latest < today:
             told = {"found": waiver.code, "until": str(waiver.until)}
             yield Problem(RAN_OUT, path, ("waive", index, "until"), told, record.ref)
-
-
-def _nearest(code: str) -> str:
-    return next(iter(get_close_matches(code, list(RULES), n=1, cutoff=0.6)), "")

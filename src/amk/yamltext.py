@@ -24,7 +24,16 @@ from yaml.events import (
     SequenceStartEvent,
 )
 
+from amk.steering import STEERING
+
 MAX_DEPTH = 50
+MAX_VALUES = 20_000
+MAX_FAULTS = 100
+MAX_KEY = 1024
+"""As many characters as YAML itself allows a key that is written without `?`."""
+
+MAX_TAGS = 20
+"""How often `%TAG` may occur: libyaml compares each with all before it."""
 
 Plain = Any
 """Text, None for a key without a value, a list of plain data or a dict from text to plain data."""
@@ -35,7 +44,6 @@ Path = tuple[str | int, ...]
 # libyaml's parser is thirty times as fast; PyYAML lacks it where it was built without.
 _Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _UNPRINTABLE = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-_CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,10 +88,9 @@ class _Open:
 
 def parse_yaml(text: str) -> Parsed:
     """Read one YAML document."""
-    bad = _UNPRINTABLE.search(text)
-    if bad:
-        line, column = _place(text, bad.start())
-        return Parsed(None, (Fault("YAML008", line, column, (), f"U+{ord(bad.group()):04X}"),))
+    refused = _refused(text)
+    if refused:
+        return Parsed(None, (refused,))
     builder = _Builder()
     try:
         for event in _events(text):
@@ -100,6 +107,8 @@ def parse_yaml(text: str) -> Parsed:
 
 def find_positions(text: str) -> dict[Path, Position]:
     """Where each key and each value of a YAML text stands; as far as the text can be read."""
+    if _refused(text):
+        return {}
     builder = _Builder()
     try:
         for event in _events(text):
@@ -108,6 +117,16 @@ def find_positions(text: str) -> dict[Path, Position]:
     except yaml.YAMLError:
         pass
     return builder.positions
+
+
+def _refused(text: str) -> Fault | None:
+    """What keeps a text from the parser altogether."""
+    bad = _UNPRINTABLE.search(text)
+    if bad:
+        return Fault("YAML008", *_place(text, bad.start()), (), f"U+{ord(bad.group()):04X}")
+    if text.count("%TAG") > MAX_TAGS:
+        return Fault("YAML003", *_place(text, text.index("%TAG")), (), "%TAG")
+    return None
 
 
 def _events(text: str) -> Iterator[Event]:
@@ -128,9 +147,23 @@ class _Builder:
         self.positions: dict[Path, Position] = {}
         self._open: list[_Open] = []
         self._documents = 0
+        self._values = 0
 
     def take(self, event: Event) -> bool:
         """Take in one event; False when reading on has no use."""
+        return self._has_room(event) and self._take(event)
+
+    def _has_room(self, event: Event) -> bool:
+        """Whether the text stays within bounds that no record comes near."""
+        self._values += 1
+        too_many = "values" if self._values > MAX_VALUES else ""
+        if len(self.faults) >= MAX_FAULTS:
+            too_many = "faults"
+        if too_many:
+            self._fault("YAML010", event, f"many-{too_many}")
+        return not too_many
+
+    def _take(self, event: Event) -> bool:
         match event:
             case ScalarEvent():
                 return self._scalar(event)
@@ -155,7 +188,10 @@ class _Builder:
 
     def _scalar(self, event: ScalarEvent) -> bool:
         self._refuse_marks(event)
-        if _CONTROL.search(event.value):
+        if self._expects_key() and len(event.value) > MAX_KEY:
+            self._fault("YAML005", event)
+            return False
+        if STEERING.search(event.value):
             self._fault("YAML008", event, _code_point(event.value))
         plain_and_empty = event.value == "" and not event.style
         self._put(event, None if plain_and_empty else event.value)
@@ -236,5 +272,5 @@ def _place(text: str, index: int) -> tuple[int, int]:
 
 
 def _code_point(text: str) -> str:
-    found = _CONTROL.search(text)
+    found = STEERING.search(text)
     return f"U+{ord(found.group()):04X}" if found else ""

@@ -10,37 +10,60 @@ from amk.knowledge import KnowledgeBase
 from amk.problems import Problem
 from amk.records import Milestone, Policy
 from amk.status import STAGES, advancement
-from amk.yamltext import Path
 
 
 def milestones_run_forward(base: KnowledgeBase) -> Iterator[Problem]:
     """Milestones stand in the order of their dates, and a status does not go back."""
     for policy in base.known_of(Policy):
+        dates, stages = _Furthest(), _Furthest()
         for index, milestone in enumerate(policy.milestones):
-            for before in policy.milestones[:index]:
-                if _apart(before, milestone):
-                    continue
-                yield from _backward(base, policy, index, before, milestone)
+            yield from _dated_back(base, policy, index, dates.before(milestone))
+            yield from _staged_back(base, policy, index, stages.before(milestone))
+            if milestone.date:
+                dates.note(milestone, milestone.date.earliest.toordinal())
+            if milestone.status in STAGES[:-1]:
+                stages.note(milestone, advancement(milestone.status))
 
 
-def _apart(one: Milestone, other: Milestone) -> bool:
-    """Whether two milestones are of different municipalities of a joint policy."""
-    both = one.municipalities and other.municipalities
-    return bool(both) and not set(one.municipalities) & set(other.municipalities)
+class _Furthest:
+    """The furthest milestone so far: of all, of those that hold for all, and of each municipality.
+
+    The milestones of different municipalities of a joint policy go each their own way.
+    """
+
+    def __init__(self) -> None:
+        self._found: dict[str | None, tuple[int, Milestone]] = {}
+
+    def before(self, milestone: Milestone) -> Milestone | None:
+        """The furthest of those that this one must not lie before."""
+        shared = ("", *milestone.municipalities) if milestone.municipalities else (None,)
+        found = (self._found[key] for key in shared if key in self._found)
+        return max(found, key=lambda entry: entry[0], default=(0, None))[1]
+
+    def note(self, milestone: Milestone, how_far: int) -> None:
+        """Take in a milestone: a number that grows, such as a day or a stage."""
+        for key in (None, *(milestone.municipalities or ("",))):
+            if key not in self._found or self._found[key][0] < how_far:
+                self._found[key] = how_far, milestone
 
 
-def _backward(
-    base: KnowledgeBase, policy: Policy, index: int, before: Milestone, milestone: Milestone
+def _dated_back(
+    base: KnowledgeBase, policy: Policy, index: int, before: Milestone | None
 ) -> Iterator[Problem]:
-    way: Path = ("milestones", index)
-    if before.date and milestone.date and milestone.date.latest < before.date.earliest:
-        told = {"found": str(milestone.date), "before": str(before.date)}
-        yield problem_in(base, policy, "DATE005", (*way, "date"), **told)
-    stages = STAGES[:-1]
-    both = {before.status, milestone.status} <= {*stages} and not milestone.planned
-    if both and advancement(milestone.status) < advancement(before.status):
-        told = {"found": milestone.status, "before": before.status}
-        yield problem_in(base, policy, "STAT001", (*way, "status"), **told)
+    here = policy.milestones[index].date
+    if before and before.date and here and here.latest < before.date.earliest:
+        told = {"found": str(here), "before": str(before.date)}
+        yield problem_in(base, policy, "DATE005", ("milestones", index, "date"), **told)
+
+
+def _staged_back(
+    base: KnowledgeBase, policy: Policy, index: int, before: Milestone | None
+) -> Iterator[Problem]:
+    here = policy.milestones[index]
+    runs = before is not None and here.status in STAGES[:-1] and not here.planned
+    if before and runs and advancement(here.status) < advancement(before.status):
+        told = {"found": here.status, "before": before.status}
+        yield problem_in(base, policy, "STAT001", ("milestones", index, "status"), **told)
 
 
 def milestones_are_not_after_their_source(base: KnowledgeBase) -> Iterator[Problem]:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from difflib import get_close_matches
 
 from amk.checks.reporting import problem_in
 from amk.fields import marked
 from amk.knowledge import KnowledgeBase
+from amk.nearest import SUGGESTED, nearest
 from amk.problems import Problem
 from amk.records import AnyRecord, Collaboration, Of, To
 from amk.yamltext import Path
@@ -20,39 +20,54 @@ def references_exist(base: KnowledgeBase) -> Iterator[Problem]:
     by everything that refers to it.
     """
     for record in base.known.values():
-        for way, text, mark in marked(record):
-            if isinstance(mark, To):
-                yield from _reference(base, record, way, text, mark)
+        references = ((way, text, mark) for way, text, mark in marked(record) if isinstance(mark, To))
+        wrong = (found for found in references if not _leads_somewhere(base, *found[1:]))
+        for index, (way, text, mark) in enumerate(wrong):
+            yield _reference(base, record, way, text, mark, suggest=index < SUGGESTED)
 
 
-def _reference(base: KnowledgeBase, record: AnyRecord, way: Path, text: str, mark: To) -> Iterator[Problem]:
-    kind, slash, id = text.partition("/")
+def _leads_somewhere(base: KnowledgeBase, text: str, mark: To) -> bool:
     ref = f"{mark.kinds[0]}/{text}" if mark.bare else text
-    if bool(slash) == mark.bare or (slash and kind not in mark.kinds):
-        expected = f"{mark.kinds[0]}-id" if mark.bare else " / ".join(f"{k}/…" for k in mark.kinds)
-        near = (id or text) if mark.bare else _nearest_ref(base, text, mark)
-        yield problem_in(base, record, "REF002", way, found=text, expected=expected, nearest=near)
-    elif ref not in base.known and ref not in base.unread:
-        near = _nearest_ref(base, text, mark)
-        yield problem_in(base, record, "REF001", way, found=text, expected=mark.kinds[0], nearest=near)
+    return (ref in base.known or ref in base.unread) and not _has_other_form(text, mark)
+
+
+def _has_other_form(text: str, mark: To) -> bool:
+    kind, slash, _ = text.partition("/")
+    return bool(slash) == mark.bare or (bool(slash) and kind not in mark.kinds)
+
+
+def _reference(
+    base: KnowledgeBase, record: AnyRecord, way: Path, text: str, mark: To, suggest: bool
+) -> Problem:
+    near = _nearest_ref(base, text, mark) if suggest else ""
+    if not _has_other_form(text, mark):
+        return problem_in(base, record, "REF001", way, found=text, expected=mark.kinds[0], nearest=near)
+    expected = f"{mark.kinds[0]}-id" if mark.bare else " / ".join(f"{kind}/…" for kind in mark.kinds)
+    if mark.bare:
+        near = text.partition("/")[2] or text
+    return problem_in(base, record, "REF002", way, found=text, expected=expected, nearest=near)
 
 
 def _nearest_ref(base: KnowledgeBase, text: str, mark: To) -> str:
     refs = [ref for ref in base.known if ref.partition("/")[0] in mark.kinds]
     known = [ref.partition("/")[2] for ref in refs] if mark.bare else refs
     wanted = text if mark.bare or "/" in text else f"{mark.kinds[0]}/{text}"
-    return next(iter(get_close_matches(wanted, known, n=1, cutoff=0.6)), "")
+    return nearest(wanted, known)
 
 
 def codes_exist(base: KnowledgeBase) -> Iterator[Problem]:
     """A code is listed in its vocabulary."""
+    codes: dict[str, list[str]] = {}
+    for vocabulary, code in base.concepts:
+        codes.setdefault(vocabulary, []).append(code)
+    told = {vocabulary: ", ".join(known) for vocabulary, known in codes.items()}
     for record in base.known.values():
-        for way, text, mark in marked(record):
-            if isinstance(mark, Of) and not _is_listed(base, mark.vocabulary, text):
-                codes = [code for vocabulary, code in base.concepts if vocabulary == mark.vocabulary]
-                near = next(iter(get_close_matches(text, codes, n=1, cutoff=0.6)), "")
-                values = {"found": text, "vocabulary": mark.vocabulary, "nearest": near}
-                yield problem_in(base, record, "CODE001", way, known=", ".join(codes), **values)
+        marks = ((way, text, mark) for way, text, mark in marked(record) if isinstance(mark, Of))
+        wrong = (mark for mark in marks if not _is_listed(base, mark[2].vocabulary, mark[1]))
+        for index, (way, text, mark) in enumerate(wrong):
+            known = codes.get(mark.vocabulary, []) if index < SUGGESTED else []
+            values = {"found": text, "vocabulary": mark.vocabulary, "nearest": nearest(text, known)}
+            yield problem_in(base, record, "CODE001", way, known=told.get(mark.vocabulary, ""), **values)
 
 
 def _is_listed(base: KnowledgeBase, vocabulary: str, code: str) -> bool:

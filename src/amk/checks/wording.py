@@ -26,7 +26,7 @@ CODES = frozenset({"code", "sha256", "uri"})
 """Fields whose digits are no telephone number."""
 
 _WEB = re.compile(r"https?://\S+")
-_EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
+_EMAIL = re.compile(r"(?<![\w.+-])[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,8}")
 _NUMBER = re.compile(
     r"(?<![\w-])(?:(?:\+|00)[1-9]|\(?0[1-9])\d{0,2}\)?"  # a country or an area, and then
     r"(?:[ -]?(?:\(0\))?\d{1,4}){2,5}(?![\w-])"  # groups of digits
@@ -51,7 +51,7 @@ def nobody_can_be_reached_here(base: KnowledgeBase) -> Iterator[Problem]:
 def find_address(text: str) -> str:
     """The e-mail address or telephone number in a text; nothing when there is none."""
     bare = _WEB.sub(" ", text)
-    email = _EMAIL.search(bare)
+    email = _EMAIL.search(bare) if "@" in bare else None
     numbers = (match.group().strip() for match in _NUMBER.finditer(bare))
     return email.group() if email else next((n for n in numbers if _can_be_called(n)), "")
 

@@ -12,6 +12,7 @@ from typer.core import TyperGroup
 
 from amk import __version__
 from amk.errors import Stop
+from amk.steering import one_line
 
 COMMANDS: dict[str, str] = {
     "list": "What there is: municipalities, collaborations, policies and other records.",
@@ -59,7 +60,7 @@ class LazyGroup(TyperGroup):
 
     def resolve_command(self, ctx: Any, args: list[str]) -> Any:
         if args and args[0] not in COMMANDS and not args[0].startswith("-"):
-            from amk.query import nearest
+            from amk.nearest import nearest
 
             near = nearest(args[0], COMMANDS)
             hint = f' Did you mean "{near}"?' if near else f" Commands: {', '.join(COMMANDS)}."
@@ -136,7 +137,7 @@ def _complete() -> int:
 
 
 def _told(sentence: str, code: int) -> int:
-    print(sentence, file=sys.stderr)
+    print(one_line(sentence), file=sys.stderr)
     return code
 
 

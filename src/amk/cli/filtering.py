@@ -11,7 +11,8 @@ from amk.cli import completing
 from amk.cli.opening import Opened, a_code, a_date, named_municipality, named_region
 from amk.errors import Stop
 from amk.knowledge import folded
-from amk.query import Filters, nearest
+from amk.nearest import nearest
+from amk.query import Filters
 from amk.records import KINDS, AnyRecord
 from amk.status import NONE, STATUSES, UNKNOWN
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import json
 import os
 from collections.abc import Callable
 from pathlib import Path
 
 from amk.cli.showing import put
+from amk.formats.data import write_json
 from amk.language import Say, say_in
 from amk.problems import RULES
 from amk.questions.rulebook import rule_told
@@ -58,7 +58,7 @@ def _written(validation: Validation, tree: Tree, say: Say, format: str) -> str:
             from amk.formats.findings.junit import write as write_junit
 
             return write_junit(rows, [shown(path) for path in (*tree.texts, *tree.unreadable)])
-    return json.dumps(rows, ensure_ascii=False, indent=2) + "\n"
+    return write_json(rows)
 
 
 def _shown(tree: Tree) -> Callable[[str], str]:

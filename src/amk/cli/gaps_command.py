@@ -17,7 +17,7 @@ from amk.cli.options import AsOf, At, Data, Format, Json, Lang, MunicipalityName
 from amk.cli.showing import DATA, chosen_format, put, written, written_data
 from amk.document import Document, Paragraph
 from amk.errors import Stop
-from amk.query import nearest
+from amk.nearest import nearest
 from amk.questions.gaps import Interest, find_gaps
 from amk.questions.gaps_told import rows_of, tell_gaps, tell_weights, title_of
 from amk.questions.gaps_weights import Weights

@@ -25,7 +25,8 @@ from amk.cli.opening import opened
 from amk.cli.options import AsOf, At, Data, Format, Json, Lang, MunicipalityName, Output, RegionName, Today
 from amk.cli.showing import DATA, chosen_format, put, written, written_data
 from amk.errors import Stop
-from amk.query import narrowed, nearest, parse_condition
+from amk.nearest import nearest
+from amk.query import narrowed, parse_condition
 from amk.questions.facts import field_names
 from amk.questions.listing import Wish, document_of, find_listing, tell_listing
 from amk.records import Collaboration, Municipality, Policy

@@ -13,8 +13,9 @@ from amk.cli.showing import DOCUMENTS, chosen_format, put, written
 from amk.comparing import ORDER
 from amk.errors import Stop
 from amk.formats.data import write_json
+from amk.nearest import nearest
 from amk.problems import told_path
-from amk.query import find_by_name, nearest, nearest_names
+from amk.query import find_by_name, nearest_names
 from amk.questions.facts import field_names
 from amk.questions.history import STATUS, Episode, find_history, tell_history
 from amk.questions.listing import document_of

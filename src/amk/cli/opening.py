@@ -17,9 +17,11 @@ from amk.holding import as_of
 from amk.knowledge import KnowledgeBase, folded
 from amk.language import LANGUAGES, Say, say_in
 from amk.loaded import Loaded
-from amk.query import Filters, find_by_name, nearest, nearest_names
+from amk.nearest import nearest
+from amk.query import Filters, find_by_name, nearest_names
 from amk.records import AnyRecord, Municipality, Region
 from amk.revisions import Commit, find_commit, tree_at
+from amk.steering import one_line
 from amk.tree import MANIFEST, Tree, find_root, is_dirty, shipped_root, working_tree
 
 
@@ -129,7 +131,7 @@ def a_date(text: str, phrase: str = "stop.no-date") -> Date:
 
 def talk(sentence: str) -> None:
     """Say something beside the answer, on stderr."""
-    print(sentence, file=sys.stderr)
+    print(one_line(sentence), file=sys.stderr)
 
 
 def named(opened: Opened, text: str, kinds: tuple[type[AnyRecord], ...], phrase: str) -> AnyRecord:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from amk.cli.showing import DOCUMENTS, chosen_format, put, written
 from amk.errors import Stop
 from amk.language import say_in
+from amk.nearest import nearest
 from amk.problems import RULES
-from amk.query import nearest
 from amk.questions.rulebook import explain, tell_rules
 
 

@@ -11,10 +11,13 @@ from typing import Any
 
 from amk.document import Document
 from amk.errors import Stop
-from amk.query import nearest
+from amk.nearest import nearest
 
 DOCUMENTS = ("table", "md", "html")
 DATA = ("json", "jsonl", "csv", "ids")
+WIDEST = 1000
+"""The widest a text is made, in columns, whatever COLUMNS says."""
+
 SUFFIXES = {
     ".txt": "table", ".md": "md", ".html": "html", ".htm": "html",
     ".json": "json", ".jsonl": "jsonl", ".csv": "csv", ".svg": "svg", ".ics": "ics",
@@ -81,14 +84,24 @@ def put(text: str, output: str | None) -> None:
     if output in (None, "-"):
         sys.stdout.write(text)
         return
-    target = Path(str(output))
-    beside = target.with_name(f".{target.name}.{os.getpid()}")
     try:
-        beside.write_text(text, encoding="utf-8", newline="\n")
-        beside.replace(target)
-    except OSError as error:
-        beside.unlink(missing_ok=True)
-        raise Stop("stop.no-output", found=str(target), reason=error.strerror or "") from error
+        _write(text, Path(str(output)))
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or str(error)
+        raise Stop("stop.no-output", found=str(output), reason=reason) from error
+
+
+def _write(text: str, target: Path) -> None:
+    beside = target.with_name(f".{target.name}.{os.getpid()}")
+    # Mode x: what somebody put there before, such as a link, is not followed and not removed.
+    with beside.open("x", encoding="utf-8", newline="\n") as file:
+        try:
+            file.write(text)
+            file.close()
+            beside.replace(target)
+        except OSError:
+            beside.unlink(missing_ok=True)
+            raise
 
 
 def _by_suffix(output: str | None, known: Sequence[str]) -> str:
@@ -102,7 +115,9 @@ def _by_suffix(output: str | None, known: Sequence[str]) -> str:
 
 
 def _width(screen: bool) -> int:
-    return shutil.get_terminal_size((100, 24)).columns if screen or "COLUMNS" in os.environ else 100
+    if not (screen or "COLUMNS" in os.environ):
+        return 100
+    return min(shutil.get_terminal_size((100, 24)).columns, WIDEST)
 
 
 def _colour_is_welcome() -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -27,7 +28,7 @@ from amk.questions.validation import (
     problem_words,
 )
 from amk.revisions import find_commit, merge_base, renamed_since, tree_at
-from amk.tree import Tree, find_root
+from amk.tree import MANIFEST, Tree, find_root
 
 Paths = Annotated[list[Path] | None, typer.Argument(metavar="[PATH]...", help="Files or folders to tell of.")]
 Strict = Annotated[bool, typer.Option("--strict", help="Warnings fail too.")]
@@ -119,8 +120,8 @@ def _since(tree: Tree, revision: str, today: date, only: frozenset[str]) -> Vali
 
 def _folder(data: Path | None, paths: list[Path] | None) -> Path | None:
     """The data folder; a single folder with a manifest may be named as a path."""
-    if data is None and paths and len(paths) == 1 and paths[0].is_dir():
-        holds = (paths[0] / "amk.yaml").exists() or (paths[0] / "data" / "amk.yaml").exists()
+    if data is None and paths and len(paths) == 1 and os.path.isdir(paths[0]):
+        holds = any(os.path.lexists(paths[0] / inside / MANIFEST) for inside in (".", "data"))
         return paths[0] if holds else None
     return data
 
@@ -139,7 +140,7 @@ def _only(tree: Tree, paths: Sequence[Path]) -> frozenset[str]:
 
 
 def _below(root: Path, path: Path) -> str:
-    here = path.absolute().resolve()
-    if here == root.parent.resolve():
+    here, base = Path(os.path.realpath(path)), Path(os.path.realpath(root))
+    if here == base.parent:
         return "."
-    return here.relative_to(root.resolve()).as_posix() if here.is_relative_to(root.resolve()) else "?"
+    return here.relative_to(base).as_posix() if here.is_relative_to(base) else "?"

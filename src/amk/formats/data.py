@@ -9,6 +9,8 @@ from collections.abc import Mapping, Sequence
 from io import StringIO
 from typing import Any
 
+from amk.steering import escaped, harmless
+
 Rows = Sequence[Mapping[str, Any]]
 
 _NUMBER = re.compile(r"[-+]?\d+([.,]\d+)?")
@@ -16,12 +18,12 @@ _NUMBER = re.compile(r"[-+]?\d+([.,]\d+)?")
 
 def write_json(rows: Rows) -> str:
     """An array of objects."""
-    return json.dumps(list(rows), ensure_ascii=False, indent=2) + "\n"
+    return escaped(json.dumps(list(rows), ensure_ascii=False, indent=2)) + "\n"
 
 
 def write_jsonl(rows: Rows) -> str:
     """An object a line."""
-    return "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows)
+    return "".join(escaped(json.dumps(row, ensure_ascii=False)) + "\n" for row in rows)
 
 
 def write_csv(rows: Rows) -> str:
@@ -30,14 +32,14 @@ def write_csv(rows: Rows) -> str:
     text = StringIO()
     writer = csv.writer(text, lineterminator="\n")
     if columns:
-        writer.writerow(columns)
+        writer.writerow(map(harmless, columns))
     writer.writerows([_cell(row.get(column)) for column in columns] for row in rows)
     return text.getvalue()
 
 
 def write_ids(rows: Rows) -> str:
     """A reference a line."""
-    return "".join(f"{row['ref']}\n" for row in rows)
+    return "".join(f"{harmless(row['ref'])}\n" for row in rows)
 
 
 def _cell(value: Any) -> str:
@@ -46,11 +48,11 @@ def _cell(value: Any) -> str:
     if isinstance(value, list) and all(isinstance(item, str) for item in value):
         return _harmless("; ".join(value))
     if isinstance(value, list | dict):
-        return json.dumps(value, ensure_ascii=False) if value else ""
+        return escaped(json.dumps(value, ensure_ascii=False)) if value else ""
     return _harmless(str(value))
 
 
 def _harmless(text: str) -> str:
     """A text that a spreadsheet takes for a text."""
     looks_like_formula = text[:1] in ("=", "+", "-", "@", "\t", "\r") and not _NUMBER.fullmatch(text)
-    return f"'{text}" if looks_like_formula else text
+    return harmless(f"'{text}" if looks_like_formula else text)

@@ -25,6 +25,8 @@ from amk.drawing import Drawing
 _SPECIAL = re.compile(r"([\\`*_\[\]<>|~])")
 _AT_START = re.compile(r"^(\s*)(#{1,6}(?=\s)|[-+](?=\s)|\d+(?=[.)]\s)|={3,}|-{3,})")
 
+_BREAKS = re.compile(r"[<>\\\s]")
+
 Notes = Mapping[str, int]
 
 
@@ -83,7 +85,7 @@ def _run(run: Run, notes: Notes) -> str:
             return f"[^{notes[text]}]"
         case Link(words, address):
             safe = address.replace(" ", "%20").replace("(", "%28").replace(")", "%29").replace("|", "%7C")
-            leads = "<" not in safe and ">" not in safe
+            leads = safe.startswith(("https://", "http://")) and not _BREAKS.search(safe)
             return f"[{_escaped(words)}](<{safe}>)" if leads else _escaped(words)
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping
 from io import StringIO
 from typing import Any
@@ -23,12 +22,10 @@ from amk.document import (
     runs,
 )
 from amk.drawing import Drawing
+from amk.steering import harmless
 
 PROSE = 100
 """The widest a line of prose gets, in columns."""
-
-# Nothing that a file says may steer the terminal: no escapes, no reversed writing.
-_STEERING = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 
 
 def write(document: Document, width: int = PROSE, colour: bool = False) -> str:
@@ -57,7 +54,7 @@ def _items(document: Document, notes: Mapping[str, int], width: int) -> Iterable
     if notes:
         yield from _block(Heading(document.notes_title), notes, width)
         for text, number in notes.items():
-            yield _hanging(f"[{number}]", _clean(text), width)
+            yield _hanging(f"[{number}]", harmless(text), width)
 
 
 def _block(block: Block, notes: Mapping[str, int], width: int) -> Iterable[Any]:
@@ -66,7 +63,7 @@ def _block(block: Block, notes: Mapping[str, int], width: int) -> Iterable[Any]:
     match block:
         case Heading(text, level):
             yield ""
-            yield Line(_clean(text), style="bold underline" if level == 1 else "bold")
+            yield Line(harmless(text), style="bold underline" if level == 1 else "bold")
         case Paragraph(text, quiet):
             yield ""
             yield _prose(_text(text, notes), width, "dim" if quiet else "")
@@ -81,10 +78,10 @@ def _block(block: Block, notes: Mapping[str, int], width: int) -> Iterable[Any]:
             else:
                 yield from _stacked(columns, cells, caption, width)
         case Facts(rows):
-            yield _facts([(_clean(label), _text(text, notes)) for label, text in rows], width)
+            yield _facts([(harmless(label), _text(text, notes)) for label, text in rows], width)
         case Drawing(alternative=alternative):
             yield ""
-            yield _prose(_clean(alternative), width, "dim")
+            yield _prose(harmless(alternative), width, "dim")
 
 
 def _prose(text: str, width: int, style: str) -> Any:
@@ -130,7 +127,7 @@ def _table(columns: tuple[str, ...], rows: list[list[str]], caption: str, width:
 
     table = Grid(box=SIMPLE_HEAD, pad_edge=False, title=caption or None, title_justify="left")
     for column, columns_wide in zip(columns, _widths(columns, rows, width), strict=True):
-        table.add_column(Line(_clean(column)), overflow="fold", width=columns_wide)
+        table.add_column(Line(harmless(column)), overflow="fold", width=columns_wide)
     for row in rows:
         table.add_row(*(Line(cell) for cell in row))
     return table
@@ -141,13 +138,13 @@ def _stacked(columns: tuple[str, ...], rows: list[list[str]], caption: str, widt
     from rich.text import Text as Line
 
     if caption:
-        yield Line(_clean(caption), style="italic")
+        yield Line(harmless(caption), style="italic")
     for name, *rest in rows:
         yield Line(name, style="bold")
         labelled = zip(columns[1:], rest, strict=True)
         for label, cell in labelled:
             if cell:
-                yield _hanging(" ", f"{_clean(label)}: {cell}", width)
+                yield _hanging(" ", f"{harmless(label)}: {cell}", width)
 
 
 def _widths(columns: tuple[str, ...], rows: list[list[str]], width: int) -> list[int]:
@@ -190,12 +187,8 @@ def _text(text: Text, notes: Mapping[str, int]) -> str:
 def _run(run: Run, notes: Mapping[str, int]) -> str:
     match run:
         case str():
-            return _clean(run)
+            return harmless(run)
         case Note(text):
             return f" [{notes[text]}]"
         case Link(words, address):
-            return _clean(words if words == address else f"{words} <{address}>")
-
-
-def _clean(text: str) -> str:
-    return _STEERING.sub("\ufffd", text)
+            return harmless(words if words == address else f"{words} <{address}>")

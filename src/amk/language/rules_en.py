@@ -68,4 +68,6 @@ PHRASES: dict[str, str] = {
     "rules.rule": "Rule",
     "rule.place": "line {line}, column {column}",
     "rules.page": "These are the rules that `amk validate` checks. An error stops a proposal, a warning does not (with `--strict` it does). What a record rightly has otherwise can be waived: put `waive` with `code`, `reason` and, where needed, `until` in the record. `amk validate --explain CODE` tells one rule in the terminal.",
+    "rules.file-many": "(and more than 20,000 values after it)",
+    "YAML010.rule": "A file has at most 20,000 values and 100 faults.",
 }

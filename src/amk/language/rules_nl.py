@@ -68,4 +68,6 @@ PHRASES: dict[str, str] = {
     "rules.rule": "Regel",
     "rule.place": "regel {line}, kolom {column}",
     "rules.page": "Dit zijn de regels die `amk validate` nagaat. Een fout houdt een voorstel tegen, een waarschuwing niet (wel met `--strict`). Wat in een record terecht anders is, kan worden ontheven: zet in het record `waive` met `code`, `reason` en zo nodig `until`. `amk validate --explain CODE` vertelt één regel in de terminal.",
+    "rules.file-many": "(en daarna meer dan 20.000 waarden)",
+    "YAML010.rule": "Een bestand heeft hoogstens 20.000 waarden en 100 fouten.",
 }

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from importlib import import_module
+from itertools import groupby
 from typing import Any
 from unicodedata import combining, east_asian_width
 
@@ -16,13 +16,15 @@ from amk.document import Block, Document, Paragraph, Table
 from amk.language import LANGUAGES, Say
 from amk.load import load, placed
 from amk.problems import Problem, in_order
+from amk.steering import one_line
 from amk.tree import MANIFEST, Tree
 from amk.waiving import Waived, waive
 
 LINE = 100
 """The widest piece of a source line that is shown, in columns."""
 
-_STEERING = re.compile("[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
+TOLD = 100
+"""How many problems of one file are told as text; the rest are counted."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,11 +85,11 @@ def message(problem: Problem, say: Say) -> str:
 
 def hint(problem: Problem, say: Say) -> str:
     """What to do about it; the nearest name first where there is one."""
-    near = problem.values.get("nearest")
+    near = problem.values.get("nearest", "")
     values = {key: _clean(value) for key, value in problem.values.items()}
     advice = say.fill(f"{problem.code}.hint", values)
     offers = near and not problem.code.startswith("FILE")
-    return f"{say('nearest', nearest=near)} {advice}" if offers else advice
+    return f"{say('nearest', nearest=_clean(near))} {advice}" if offers else advice
 
 
 def data_validation(validation: Validation, say: Say, shown: Callable[[str], str]) -> list[dict[str, Any]]:
@@ -118,12 +120,30 @@ def _row(problem: Problem, say: Say, shown: Callable[[str], str]) -> dict[str, A
 
 def tell_validation(validation: Validation, tree: Tree, say: Say, shown: Callable[[str], str]) -> str:
     """The problems as text: place, sentence, the line with a caret, what to do; and a summary."""
-    told = [part for p in validation.problems for part in _told(p, tree, say, shown)]
+    told: list[str] = []
+    for path, problems in groupby(validation.problems, key=lambda problem: problem.path):
+        text = tree.texts.get(path)
+        told.extend(_told_of(text.split("\n") if text else [], tuple(problems), say, shown))
     if validation.earlier:
         told.append(say("earlier", count=len(validation.earlier)))
         told += [f"    {_headline(problem, say, shown)}" for problem in validation.earlier]
         told.append("")
     return "\n".join((*told, _summary(validation, say))) + "\n"
+
+
+def _told_of(
+    lines: Sequence[str], problems: Sequence[Problem], say: Say, shown: Callable[[str], str]
+) -> Iterator[str]:
+    """The problems of one file, and how many more there are than anybody reads."""
+    for problem in problems[:TOLD]:
+        yield _headline(problem, say, shown)
+        yield from _pointed_at(lines, problem)
+        yield f"    → {hint(problem, say)}\n"
+    more = len(problems) - TOLD
+    if more > 0:
+        phrase = "more.one" if more == 1 else "more.many"
+        path = one_line(shown(problems[0].path))
+        yield say.fill(phrase, {"path": path, "number": str(more)}) + "\n"
 
 
 def tell_summary(validation: Validation, say: Say, shown: Callable[[str], str]) -> Document:
@@ -140,33 +160,25 @@ def tell_summary(validation: Validation, say: Say, shown: Callable[[str], str]) 
 
 
 def _summarised(problem: Problem, say: Say, shown: Callable[[str], str]) -> tuple[str, ...]:
-    place = f"{shown(problem.path)}:{problem.line}:{problem.column}"
+    place = f"{one_line(shown(problem.path))}:{problem.line}:{problem.column}"
     return say(problem.severity), problem.code, place, message(problem, say), hint(problem, say)
 
 
 def _headline(problem: Problem, say: Say, shown: Callable[[str], str]) -> str:
-    place = f"{shown(problem.path)}:{problem.line}:{problem.column}"
+    place = f"{one_line(shown(problem.path))}:{problem.line}:{problem.column}"
     return f"{place}: {say(problem.severity)} {problem.code} {message(problem, say)}"
 
 
-def _told(problem: Problem, tree: Tree, say: Say, shown: Callable[[str], str]) -> Iterator[str]:
-    yield _headline(problem, say, shown)
-    text = tree.texts.get(problem.path)
-    if text is not None:
-        yield from _pointed_at(text, problem)
-    yield f"    → {hint(problem, say)}\n"
-
-
-def _pointed_at(text: str, problem: Problem) -> Iterator[str]:
+def _pointed_at(lines: Sequence[str], problem: Problem) -> Iterator[str]:
     """The line of a problem with a caret under its column, cut to what fits around it."""
-    lines = text.split("\n")
     if not 0 < problem.line <= len(lines):
         return
-    line = _STEERING.sub("\ufffd", lines[problem.line - 1].rstrip("\r").replace("\t", " "))
+    line = lines[problem.line - 1].rstrip("\r")
     index = min(problem.column - 1, len(line))
     start = max(0, index - LINE // 2) if len(line) > LINE else 0
-    piece = ("…" if start else "") + line[start : start + LINE] + ("…" if len(line) > start + LINE else "")
-    before = ("…" if start else "") + line[start:index]
+    cut = one_line(line[start : start + LINE])
+    piece = ("…" if start else "") + cut + ("…" if len(line) > start + LINE else "")
+    before = ("…" if start else "") + cut[: index - start]
     yield f"    {piece}"
     yield f"    {' ' * sum(map(_columns, before))}^"
 
@@ -201,7 +213,7 @@ def _translated(problem: Problem, say: Say) -> dict[str, str]:
     if problem.code == "YAML001":
         key = f"yaml.{found}" if say.knows(f"yaml.{found}") else "yaml.other"
         told["found"] = say(key, problem=_clean(found))
-    elif say.knows(f"reason.{found}") and problem.code.startswith("FILE"):
+    elif say.knows(f"reason.{found}") and problem.code.startswith(("FILE", "YAML010")):
         told["found"] = say(f"reason.{found}")
     if problem.code == "FLD003":
         told["expected"] = say(f"expected.{expected}") if say.knows(f"expected.{expected}") else expected
@@ -210,5 +222,5 @@ def _translated(problem: Problem, say: Say) -> dict[str, str]:
 
 def _clean(text: str) -> str:
     """A piece of data that fits a sentence and steers no terminal."""
-    bare = _STEERING.sub("\ufffd", text)
+    bare = one_line(text[:301])
     return bare if len(bare) <= 300 else f"{bare[:299]}…"

@@ -3,7 +3,7 @@
 An example is a text of its own, `examples/CODE.txt`: files for a small knowledge base, the one
 in `background`. A heading `[bad] path line:column` begins a file with the fault and its place,
 `[good] path` the same file put right, `[both] path` one that the two share. A last word on a
-heading says how to write the file where text alone cannot: `folder`, `latin-1` or `large`.
+heading says how to write the file where text alone cannot: `folder`, `latin-1`, `large` or `many`.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ HERE = Path(__file__).parent
 
 _HEADING = re.compile(
     r"\[(?P<part>bad|good|both)\] (?P<path>\S+(?: \S+)*?)"
-    r"(?: (?P<line>\d+):(?P<column>\d+))?(?: (?P<written>folder|latin-1|large))?"
+    r"(?: (?P<line>\d+):(?P<column>\d+))?(?: (?P<written>folder|latin-1|large|many))?"
 )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from amk.formats.findings import Finding, caused
+from amk.steering import one_line
 
 
 def write(findings: Sequence[Finding]) -> str:
@@ -29,7 +30,9 @@ def _command(finding: Finding) -> str:
 
 
 def _data(text: str) -> str:
-    return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+    """A text as GitHub reads it back; what else steers a terminal is marked, for the log is one."""
+    whole = text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+    return one_line(whole)
 
 
 def _property(text: str) -> str:

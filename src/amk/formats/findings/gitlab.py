@@ -6,6 +6,7 @@ import json
 from collections.abc import Sequence
 
 from amk.formats.findings import Finding, caused, with_fingerprints
+from amk.steering import escaped
 
 _SEVERITIES = {"error": "major", "warning": "minor"}
 
@@ -24,4 +25,4 @@ def write(findings: Sequence[Finding]) -> str:
         }
         for finding, fingerprint in with_fingerprints(findings)
     ]
-    return json.dumps(rows, ensure_ascii=False, indent=2) + "\n"
+    return escaped(json.dumps(rows, ensure_ascii=False, indent=2)) + "\n"

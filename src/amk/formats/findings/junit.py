@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
 from amk.formats.findings import Finding, caused
+from amk.steering import harmless
 
 _NO_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
@@ -48,5 +49,5 @@ def _told(finding: Finding) -> str:
 
 
 def _fit(text: str) -> str:
-    """A text without the characters that XML has no place for."""
-    return _NO_XML.sub("\ufffd", text)
+    """A text without the characters that XML has no place for, or that steer a terminal."""
+    return _NO_XML.sub("\ufffd", harmless(text))

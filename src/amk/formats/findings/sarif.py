@@ -9,6 +9,7 @@ from urllib.parse import quote
 
 from amk import __version__
 from amk.formats.findings import Finding, caused, with_fingerprints
+from amk.steering import escaped
 
 SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
 
@@ -28,7 +29,7 @@ def write(findings: Sequence[Finding], rules: Mapping[str, tuple[str, str]], lan
         "results": [_result(f, print, codes.index(f["code"])) for f, print in with_fingerprints(findings)],
     }
     log = {"$schema": SCHEMA, "version": "2.1.0", "runs": [run]}
-    return json.dumps(log, ensure_ascii=False, indent=2) + "\n"
+    return escaped(json.dumps(log, ensure_ascii=False, indent=2)) + "\n"
 
 
 def _rule(code: str, level: str, asks: str) -> dict[str, Any]:
@@ -42,7 +43,10 @@ def _rule(code: str, level: str, asks: str) -> dict[str, Any]:
 
 def _result(finding: Finding, fingerprint: str, index: int) -> dict[str, Any]:
     place = {
-        "artifactLocation": {"uri": quote(finding["path"]), "uriBaseId": "%SRCROOT%"},
+        "artifactLocation": {
+            "uri": quote(finding["path"], errors="surrogateescape"),
+            "uriBaseId": "%SRCROOT%",
+        },
         "region": {"startLine": finding["line"], "startColumn": finding["column"]},
     }
     result = {

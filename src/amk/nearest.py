@@ -1,0 +1,25 @@
+"""The nearest of the words known: what somebody who mistyped will have meant."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from difflib import get_close_matches
+
+LONGEST = 100
+"""Comparing takes the product of two lengths; nobody mistypes a word of more characters than this."""
+
+SUGGESTED = 100
+"""For how many problems of one record the nearest is looked for: to look takes longer than to find them."""
+
+
+def nearest_of(text: str, known: Iterable[str], count: int = 1) -> list[str]:
+    """The nearest of the words known, best first; none when none is near."""
+    if len(text) > LONGEST:
+        return []
+    words = [word for word in known if len(word) <= LONGEST]
+    return get_close_matches(text, words, n=count, cutoff=0.6)
+
+
+def nearest(text: str, known: Iterable[str]) -> str:
+    """The nearest of the words known; empty when none is near."""
+    return next(iter(nearest_of(text, known)), "")
