@@ -125,3 +125,30 @@ def plain(value: Any) -> Any:
         case _ if is_dataclass(value):
             return plain_fields(value)
     return value
+
+
+def part_of(hint: Any) -> Any:
+    """The piece of a record that a type holds, as a list, a value of a mapping, or alone; None where none."""
+    return next(_parts_in(hint), None)
+
+
+def plain_hint(hint: Any) -> Mapping[str, Any]:
+    """The fields of the piece that a type holds; none where it holds no piece."""
+    part = part_of(hint)
+    return hints_of(part) if part else {}
+
+
+def hint_of_field(hint: Any, field: str) -> Any:
+    """The type of a field of the piece that a type holds; None where it has no such field."""
+    if _holds_by_key(hint):
+        return _value_hint(hint)
+    return plain_hint(hint).get(field)
+
+
+def _holds_by_key(hint: Any) -> bool:
+    """Whether a type is a mapping from keys that are data, such as ids, to pieces."""
+    return get_origin(hint) is dict
+
+
+def _value_hint(hint: Any) -> Any:
+    return get_args(hint)[1]

@@ -93,7 +93,7 @@ def parse_yaml(text: str) -> Parsed:
         return Parsed(None, (refused,))
     builder = _Builder()
     try:
-        for event in _events(text):
+        for event in events_of(text):
             if not builder.take(event):
                 break
     except yaml.MarkedYAMLError as error:
@@ -111,7 +111,7 @@ def find_positions(text: str) -> dict[Path, Position]:
         return {}
     builder = _Builder()
     try:
-        for event in _events(text):
+        for event in events_of(text):
             if not builder.take(event):
                 break
     except yaml.YAMLError:
@@ -129,7 +129,8 @@ def _refused(text: str) -> Fault | None:
     return None
 
 
-def _events(text: str) -> Iterator[Event]:
+def events_of(text: str) -> Iterator[Event]:
+    """What the parser meets in a text, one after the other. Raises yaml.YAMLError where it cannot go on."""
     loader = _Loader(text)
     try:
         while loader.check_event():
@@ -274,3 +275,13 @@ def _place(text: str, index: int) -> tuple[int, int]:
 def _code_point(text: str) -> str:
     found = STEERING.search(text)
     return f"U+{ord(found.group()):04X}" if found else ""
+
+
+_CORE = re.compile(r"[-+]?(\.\d+|\d+(\.\d*)?)([eE][-+]?\d+)?|0o[0-7]+|0x[0-9a-fA-F]+|[-+]?\.(inf|Inf|INF)")
+
+
+def reads_as_text(text: str) -> bool:
+    """Whether an unquoted value is a text to every reader: YAML 1.1 (`no`, `12:30`) and 1.2 (`1e3`)."""
+    resolver = yaml.SafeLoader.yaml_implicit_resolvers
+    candidates = (*resolver.get(text[:1], ()), *resolver.get(None, ()))
+    return not (_CORE.fullmatch(text) or any(pattern.match(text) for _, pattern in candidates))

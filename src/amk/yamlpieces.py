@@ -1,0 +1,138 @@
+"""A YAML text as pieces that can be put in another order, each with where it stands.
+
+Only here and in `yamltext`: yaml.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from yaml.events import (
+    Event,
+    MappingEndEvent,
+    MappingStartEvent,
+    ScalarEvent,
+    SequenceEndEvent,
+    SequenceStartEvent,
+)
+
+from amk.yamltext import events_of
+
+
+@dataclass(slots=True)
+class Piece:
+    """A key with its value, an item of a list, or the whole text.
+
+    `value` is a text, or the pieces of a list or a mapping. `above` holds comments and, as "",
+    blank lines; `beside` a comment on its line; `below` comments at the end of what it holds.
+    Lines and columns count from 0; `indent` is the column of what a list or a mapping holds;
+    `quoted` tells a text that was not written plainly.
+    """
+
+    key: str | None = None
+    value: str | list[Piece] = ""
+    listed: bool = False
+    line: int = 0
+    column: int = 0
+    indent: int = 0
+    above: list[str] = field(default_factory=list)
+    beside: str = ""
+    below: list[str] = field(default_factory=list)
+    quoted: bool = False
+
+    @property
+    def inside(self) -> list[Piece]:
+        """The pieces it holds; none for a text."""
+        return self.value if isinstance(self.value, list) else []
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """Where a text stands: from its first line and column to its last, that one left out.
+
+    `block` for a text that begins on the line below its sign (`|` or `>`).
+    """
+
+    first: tuple[int, int]
+    last: tuple[int, int]
+    block: bool
+
+
+@dataclass(slots=True)
+class Layout:
+    """A text in pieces: all of them in reading order, its spans, and where a bracket closes what."""
+
+    root: Piece = field(default_factory=Piece)
+    order: list[Piece] = field(default_factory=list)
+    spans: list[Span] = field(default_factory=list)
+    closed: dict[int, Piece] = field(default_factory=dict)
+
+
+def layout_of(text: str) -> Layout:
+    """The pieces of a text without faults (see `parse_yaml`), comments still to be given."""
+    layout = Layout()
+    opened: list[Piece] = []
+    key: ScalarEvent | None = None
+    for event in events_of(text):
+        if isinstance(event, ScalarEvent):
+            layout.spans.append(_span(event))
+            if opened and not opened[-1].listed and key is None:
+                key = event
+                continue
+        if isinstance(event, ScalarEvent | MappingStartEvent | SequenceStartEvent):
+            piece = _piece(event, key)
+            key = None
+            _add(layout, opened, piece)
+            if piece.value == []:
+                opened.append(piece)
+        elif isinstance(event, MappingEndEvent | SequenceEndEvent):
+            piece = opened.pop()
+            if _on_a_bracket(event):
+                layout.closed[_mark(event.end_mark)[0]] = piece
+    return layout
+
+
+def _piece(event: Event, key: ScalarEvent | None) -> Piece:
+    at: Any = (key or event).start_mark
+    value: str | list[Piece] = event.value if isinstance(event, ScalarEvent) else []
+    listed = isinstance(event, SequenceStartEvent)
+    indent = event.start_mark.column if event.start_mark else 0
+    quoted = isinstance(event, ScalarEvent) and bool(event.style)
+    name = key.value if key else None
+    return Piece(name, value, listed, at.line, at.column, indent, quoted=quoted)
+
+
+def _add(layout: Layout, opened: list[Piece], piece: Piece) -> None:
+    if not opened:
+        layout.root = piece
+        return
+    holder = opened[-1]
+    holder.inside.append(piece)
+    if holder.listed:
+        piece.column = holder.indent
+    layout.order.append(piece)
+
+
+def _span(event: ScalarEvent) -> Span:
+    start, end = _mark(event.start_mark), _mark(event.end_mark)
+    return Span(start, end, event.style in ("|", ">"))
+
+
+def _mark(mark: Any) -> tuple[int, int]:
+    """The line and the column of a mark, which every event of a text has."""
+    return mark.line, mark.column
+
+
+def _on_a_bracket(event: Event) -> bool:
+    """Whether a list or mapping ends on a bracket: a block ends where the next piece begins."""
+    start, end = event.start_mark, event.end_mark
+    return bool(start and end and end.index > start.index)
+
+
+def all_comments(piece: Piece) -> Iterator[str]:
+    """Every comment of a piece and of all that it holds."""
+    yield from filter(None, (*piece.above, piece.beside, *piece.below))
+    for inside in piece.inside:
+        yield from all_comments(inside)

@@ -1,0 +1,143 @@
+"""The canonical form: one order, one way to write, and no comment, blank line or meaning lost."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+from benchmarks.generating import generate
+from hypothesis import assume, given, settings
+from hypothesis import strategies as st
+
+from amk.canonical import canonical
+from amk.load import FOLDERS
+from amk.records import Manifest, Municipality, Policy
+from amk.yamltext import parse_yaml
+
+DATA = Path(__file__).parents[1] / "data"
+FILES = sorted(DATA.rglob("*.yaml"))
+
+
+def kind_of(path: str) -> type[Any]:
+    return FOLDERS.get(path.split("/")[0], Manifest)
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: path.relative_to(DATA).as_posix())
+def test_every_shipped_record_is_in_canonical_form(path: Path) -> None:
+    text = path.read_text(encoding="utf-8")
+
+    assert canonical(text, kind_of(path.relative_to(DATA).as_posix())) == text
+
+
+WRITTEN = """\
+# kop
+
+evidence: [{source: s, lines: 3}]  # bron
+# boven de titel
+title: "Nota"  # naast de titel
+milestones:
+  # boven de mijlpaal
+
+  - date: 2020
+    status: adopted   # besluit
+    # aan het eind van de mijlpaal
+
+
+# boven onbekend
+onbekend: 'no'
+summary: >-
+  twee
+  regels
+# slot
+"""
+
+CANONICAL = """\
+# boven de titel
+title: Nota  # naast de titel
+milestones:
+  # boven de mijlpaal
+
+  - status: adopted  # besluit
+    date: 2020
+    # aan het eind van de mijlpaal
+summary: twee regels
+# kop
+
+evidence:  # bron
+  - source: s
+    lines: '3'
+
+# boven onbekend
+onbekend: 'no'
+# slot
+"""
+
+
+def test_a_record_is_put_in_order_with_each_comment_at_its_key() -> None:
+    assert canonical(WRITTEN, Policy) == CANONICAL
+    assert canonical(CANONICAL, Policy) == CANONICAL
+
+
+@pytest.mark.parametrize(
+    ("value", "written"),
+    [
+        ("no", "'no'"), ("12:30", "'12:30'"), ("1e3", "'1e3'"), ("0o17", "'0o17'"), ("~", "'~'"),
+        ("2020-11-05", "'2020-11-05'"), ("=", "'='"), ("a: b", "'a: b'"), ("a #b", "'a #b'"),
+        ("it's", "it's"),
+        ("'s-Gravenhage", "'''s-Gravenhage'"), ("- a", "'- a'"), ("", "''"), (" a", "' a'"), ("a:", "'a:'"),
+        ("Möhlmann’s café", "Möhlmann’s café"), ("a\tb", '"a\\tb"'), ("[a]", "'[a]'"), ("a, b", "a, b"),
+    ],
+)  # fmt: skip
+def test_a_text_is_quoted_only_where_yaml_would_read_something_else(value: str, written: str) -> None:
+    quoted = value.replace("\\", "\\\\").replace('"', '\\"').replace("\t", "\\t")
+
+    assert canonical(f'name: "{quoted}"\n', Municipality) == f"name: {written}\n"
+
+
+@pytest.mark.parametrize(
+    ("field", "written"),
+    [("period: '2020'", "period: 2020"), ("code: 0518", "code: '0518'"), ("tile: {column: 3, row: '4'}",
+      "tile:\n  column: 3\n  row: 4"), ("aliases: []", "aliases: []")],
+)  # fmt: skip
+def test_the_type_of_a_field_decides_whether_it_is_quoted(field: str, written: str) -> None:
+    assert canonical(f"{field}\n", Municipality) == f"{written}\n"
+
+
+@pytest.mark.parametrize("text", ["title: [", "title: a\ntitle: b\n", "- a\n", "title: &x a\n", ""])
+def test_a_text_with_faults_is_left_alone(text: str) -> None:
+    assert canonical(text, Policy) is None
+
+
+@st.composite
+def commented(draw: st.DrawFn) -> tuple[str, str]:
+    """A generated record with comments and blank lines in many places, and its path."""
+    texts = generate(draw(st.integers(0, 40)), 5)
+    path = draw(st.sampled_from(sorted(texts)))
+    lines = texts[path].rstrip("\n").split("\n")
+    for number in draw(st.lists(st.integers(0, len(lines)), max_size=6)):
+        indent = draw(st.integers(0, 8))
+        lines.insert(number, draw(st.sampled_from([" " * indent + f"# opmerking {number}", "", "   "])))
+    for number in draw(st.lists(st.integers(0, len(lines) - 1), max_size=4)):
+        if lines[number].strip() and not lines[number].lstrip().startswith("#"):
+            lines[number] += f"  # naast {number}"
+    return path, draw(st.sampled_from(["\n", "\r\n"])).join(lines) + draw(
+        st.sampled_from(["", "\n", "\n\n# slot\n"])
+    )
+
+
+@settings(max_examples=300, deadline=None)
+@given(commented())
+def test_meaning_and_comments_survive_and_a_second_time_changes_nothing(record: tuple[str, str]) -> None:
+    path, text = record
+    before = parse_yaml(text)
+    assume(not before.faults)
+
+    written = canonical(text, kind_of(path))
+
+    assert written is not None
+    assert parse_yaml(written).data == before.data
+    for comment in re.findall(r"# \w+(?: \d+)?", text):
+        assert written.count(comment) == text.count(comment)
+    assert canonical(written, kind_of(path)) == written
