@@ -15,7 +15,7 @@ ROOMS = sorted(SOURCE.rglob("*.py"))
 LAYERS = (
     ("dates", "durations", "lines", "words", "status", "errors", "git", "steering", "nearest"),
     ("records", "yamltext", "yamlpieces", "yamlcomments"),
-    ("knowledge", "fields", "problems", "tree", "loaded", "revisions"),
+    ("knowledge", "fields", "problems", "tree", "loaded", "revisions", "edits"),
     ("drawing", "events"),
     ("holding", "load", "query", "document", "timechart", "timemarks"),
     (

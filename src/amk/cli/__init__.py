@@ -24,6 +24,7 @@ COMMANDS: dict[str, str] = {
     "report": "The briefing: state of policy and collaboration, with sources.",
     "diff": "What changed in meaning between two revisions, or between two days.",
     "log": "The life of one record: when it changed, in which commit, and what that meant.",
+    "fmt": "Put records in canonical form: one order, one way of writing; comments stay.",
     "validate": "Whether the records are right: every problem at once, with its place.",
 }
 """Each command and what it does; its room is imported only when it is called."""

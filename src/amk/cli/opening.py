@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
@@ -83,15 +83,25 @@ def opened(
     at: str | None = None,
 ) -> Opened:
     """Read the data folder, as it stands or at a revision; on stderr, what a user should know of it."""
+    finished = _finish_interrupted(data)
     tree = open_tree(data)
     commit = find_commit(tree.root, at) if at else None
     loaded = load_at(tree.root, commit) if commit else load_kept(tree)
     say = say_in(lang or loaded.base.manifest.language)
+    if finished:
+        talk(say("talk.finished"))
     _talk_of(tree, commit, loaded, say)
     asked = day or today
     when = a_day(asked) if asked else date.today()
     base = as_of(loaded.base, when) if day else loaded.base
     return Opened(base, tree, say, when, day is not None, loaded, commit)
+
+
+def _finish_interrupted(data: Path | None) -> bool:
+    """Finish what an amk that was interrupted left half written; whether there was anything."""
+    from amk.edits import finish_interrupted
+
+    return finish_interrupted(find_root(data, Path.cwd()))
 
 
 def load_at(root: Path, commit: Commit) -> Loaded:
@@ -200,3 +210,26 @@ def _wished_language() -> str:
 def _here(root: Path) -> bool:
     """Whether the working folder lies in the checkout that holds the data."""
     return Path.cwd().is_relative_to(root.parent)
+
+
+def paths_below(tree: Tree, paths: Sequence[Path]) -> frozenset[str]:
+    """The paths named, as paths below the data folder; none when they are all there is.
+
+    Raises Stop for one outside it.
+    """
+    known = (*tree.texts, *tree.unreadable)
+    found: set[str] = set()
+    for path in paths:
+        inside = _below(tree.root, path)
+        named = [k for k in known if inside in (".", k) or k.startswith(f"{inside}/")]
+        if not named:
+            raise Stop("stop.no-path", found=str(path), folder=str(tree.root))
+        found.update(named)
+    return frozenset(found) if len(found) < len(known) else frozenset()
+
+
+def _below(root: Path, path: Path) -> str:
+    here, base = Path(os.path.realpath(path)), Path(os.path.realpath(root))
+    if here == base.parent:
+        return "."
+    return here.relative_to(base).as_posix() if here.is_relative_to(base) else "?"

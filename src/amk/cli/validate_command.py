@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -13,12 +12,11 @@ import typer
 
 from amk.cli import FINDINGS, completing
 from amk.cli.findings import FORMATS, format_here, show_findings
-from amk.cli.opening import a_day, open_tree, talk
+from amk.cli.opening import a_day, open_tree, paths_below, talk
 from amk.cli.options import At, Data, Format, Json, Lang, Output, Today
 from amk.cli.rulebook import tell_rulebook
 from amk.cli.showing import chosen_format
 from amk.cli.watching import watching
-from amk.errors import Stop
 from amk.language import Say, say_in
 from amk.questions.validation import (
     Validation,
@@ -96,7 +94,7 @@ def _validated(
     if at:
         tree = tree_at(tree.root, find_commit(tree.root, at))
     say = _words(tree, asked.lang)
-    only = _only(tree, asked.paths)
+    only = paths_below(tree, asked.paths)
     validation = _since(tree, since, asked.today, only) if since else find_problems(tree, asked.today, only)
 
     show_findings(validation, tree, say, format, output)
@@ -124,23 +122,3 @@ def _folder(data: Path | None, paths: list[Path] | None) -> Path | None:
         holds = any(os.path.lexists(paths[0] / inside / MANIFEST) for inside in (".", "data"))
         return paths[0] if holds else None
     return data
-
-
-def _only(tree: Tree, paths: Sequence[Path]) -> frozenset[str]:
-    """The paths named, as paths below the data folder. Raises Stop for one outside it."""
-    known = (*tree.texts, *tree.unreadable)
-    found: set[str] = set()
-    for path in paths:
-        inside = _below(tree.root, path)
-        named = [k for k in known if inside in (".", k) or k.startswith(f"{inside}/")]
-        if not named:
-            raise Stop("stop.no-path", found=str(path), folder=str(tree.root))
-        found.update(named)
-    return frozenset(found) if len(found) < len(known) else frozenset()
-
-
-def _below(root: Path, path: Path) -> str:
-    here, base = Path(os.path.realpath(path)), Path(os.path.realpath(root))
-    if here == base.parent:
-        return "."
-    return here.relative_to(base).as_posix() if here.is_relative_to(base) else "?"
