@@ -12,11 +12,12 @@ SOURCE = Path(__file__).parents[1] / "src" / "amk"
 ROOMS = sorted(SOURCE.rglob("*.py"))
 
 LAYERS = (
-    ("dates", "durations", "lines", "words", "status", "errors", "git"),
+    ("dates", "durations", "scalars", "lines", "words", "status", "errors", "git"),
     ("records", "yamltext"),
-    ("knowledge", "fields", "problems", "tree", "loaded", "revisions"),
+    ("knowledge", "fields", "shapes", "problems", "tree", "loaded", "revisions"),
     ("holding", "load", "query", "document"),
     ("standing", "checks", "language", "cache", "waiving", "causing", "comparing", "renaming", "rules"),
+    ("meanings", "schema_values", "schema", "editors", "guide"),
     ("questions", "formats"),
     ("cli",),
 )
