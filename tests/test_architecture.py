@@ -13,9 +13,10 @@ SOURCE = Path(__file__).parents[1] / "src" / "amk"
 ROOMS = sorted(SOURCE.rglob("*.py"))
 
 LAYERS = (
-    ("dates", "durations", "lines", "words", "status", "errors", "git", "steering", "nearest"),
+    ("dates", "durations", "scalars", "lines", "words", "status", "errors", "git"),
+    ("steering", "nearest"),
     ("records", "yamltext", "yamlpieces", "yamlcomments"),
-    ("knowledge", "fields", "problems", "tree", "loaded", "revisions", "edits"),
+    ("knowledge", "fields", "shapes", "problems", "tree", "loaded", "revisions", "edits"),
     ("drawing", "events"),
     ("holding", "load", "query", "document", "timechart", "timemarks"),
     (
@@ -30,6 +31,7 @@ LAYERS = (
         "renaming",
         "rules",
     ),
+    ("meanings", "schema_values", "schema", "editors", "guide"),
     ("questions", "formats"),
     ("cli",),
 )

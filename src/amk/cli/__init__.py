@@ -26,6 +26,7 @@ COMMANDS: dict[str, str] = {
     "log": "The life of one record: when it changed, in which commit, and what that meant.",
     "fmt": "Put records in canonical form: one order, one way of writing; comments stay.",
     "validate": "Whether the records are right: every problem at once, with its place.",
+    "schema": "What editors need to check records as they are written: JSON Schema, and --install.",
 }
 """Each command and what it does; its room is imported only when it is called."""
 

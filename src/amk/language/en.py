@@ -215,6 +215,8 @@ PHRASES: dict[str, str] = {
     "stop.diff-order": "{first} lies after {last}; give the earlier day with --from",
     "stop.diff-many": "amk diff compares at most two revisions; given were {found}",
     "stop.never-known": "no record goes or went by “{found}”{nearest}; see amk list for what there is",
+    "stop.schema-shipped": "nothing is written beside the knowledge base shipped with amk; name a folder of your own with --data",
+    "stop.schema-install": "amk schema --install writes every schema in its own place; give no kind, --at or --output",
     "talk.no-authors": "amk: who changed something never stands in a document; --authors holds on the terminal only",
     "stop.no-since": "the report of developments asks for --since: a date or a revision, such as the day of the last letter",
     "stop.since-briefing": "--since belongs to amk report changes",

@@ -215,6 +215,8 @@ PHRASES: dict[str, str] = {
     "stop.diff-order": "{first} ligt na {last}; geef de vroegste dag met --from",
     "stop.diff-many": "amk diff vergelijkt hoogstens twee versies; gegeven zijn {found}",
     "stop.never-known": "geen record heet of heette “{found}”{nearest}; zie amk list voor wat er is",
+    "stop.schema-shipped": "bij de meegeleverde kennisbank wordt niets geschreven; geef met --data een eigen map op",
+    "stop.schema-install": "amk schema --install schrijft alle schema’s op hun eigen plaats; geef geen soort, --at of --output",
     "talk.no-authors": "amk: wie iets wijzigde, staat nooit in een document; --authors geldt alleen in de terminal",
     "stop.no-since": "het verslag van ontwikkelingen vraagt --since: een datum of een versie, zoals de dag van de vorige brief",
     "stop.since-briefing": "--since hoort bij amk report changes",
