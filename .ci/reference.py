@@ -39,6 +39,11 @@ EXAMPLES: Mapping[str, tuple[str, ...]] = {
     "stale": ("--lang", "en", "--today", "2022-12-31"),
     "diff": ("--from", "2020-12-31", "--to", "2021-12-31", "--lang", "en", "--today", "2021-12-31"),
     "log": ("beleidskader-oostbeek", "--lang", "en"),
+    "reached": (
+        *("beleidskader-oostbeek", "in-force", "2021-06-01", "--source", "brief-2021", "--lines", "8", "--dry-run"),
+        *("--lang", "en"),
+    ),
+    "set": ("beleidskader-oostbeek", "tags+=huisvesting", "--dry-run", "--lang", "en"),
     "validate": ("--lang", "en", "--today", "2021-12-31"),
 }
 """What each example is run with, in a copy of the small knowledge base. It must give the same every day."""

@@ -22,6 +22,7 @@ LAYERS = (
     (
         "standing",
         "canonical",
+        "changing",
         "checks",
         "language",
         "cache",

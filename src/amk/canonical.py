@@ -32,11 +32,16 @@ def canonical(text: str, kind: type[Any]) -> str | None:
     if before.faults or not isinstance(before.data, dict):
         return None
     root = pieces_of(text)
-    written = "\n".join(_block(root, kind, 0)).strip("\n") + "\n"
-    after = parse_yaml(written)
+    found = written(root, kind)
+    after = parse_yaml(found)
     same = not after.faults and after.data == before.data
-    kept = sorted(all_comments(pieces_of(written))) == sorted(all_comments(root)) if same else False
-    return written if same and kept else None
+    kept = sorted(all_comments(pieces_of(found))) == sorted(all_comments(root)) if same else False
+    return found if same and kept else None
+
+
+def written(root: Piece, kind: type[Any]) -> str:
+    """The text of a record from its pieces, in canonical form."""
+    return "\n".join(_block(root, kind, 0)).strip("\n") + "\n"
 
 
 def order_of(kind: Any) -> list[str]:

@@ -24,6 +24,8 @@ COMMANDS: dict[str, str] = {
     "report": "The briefing: state of policy and collaboration, with sources.",
     "diff": "What changed in meaning between two revisions, or between two days.",
     "log": "The life of one record: when it changed, in which commit, and what that meant.",
+    "reached": "Record that a policy reached a status: when, by whom, and which source says so.",
+    "set": "Set fields of one record; += and -= add to a list and take from it.",
     "fmt": "Put records in canonical form: one order, one way of writing; comments stay.",
     "validate": "Whether the records are right: every problem at once, with its place.",
     "schema": "What editors need to check records as they are written: JSON Schema, and --install.",

@@ -1,0 +1,41 @@
+"""`amk set`: fields of one record, set, added to or taken from."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from amk.changing import changed, parse_wish
+from amk.cli import FINDINGS, completing
+from amk.cli.options import Data, Lang
+from amk.cli.writing import DryRun, Force, for_writing, record_of, write_record
+from amk.records import KINDS
+
+Ref = Annotated[
+    str,
+    typer.Argument(metavar="REF", help="An id, a name or kind/id.", autocompletion=completing.records),
+]
+Wishes = Annotated[
+    list[str],
+    typer.Argument(metavar="FIELD=VALUE...", help="Also +=, -= and ways such as milestones[-1].status=…"),
+]
+
+FORMATS = ("text",)
+
+
+def run(
+    ref: Ref,
+    wishes: Wishes,
+    dry_run: DryRun = False,
+    force: Force = False,
+    data: Data = None,
+    lang: Lang = None,
+) -> None:
+    """Set fields of one record; `FIELD=` takes one away, += and -= add to a list and take from it."""
+    asked = [parse_wish(wish) for wish in wishes]
+    here = for_writing(data, lang)
+    record = record_of(here, ref, KINDS)
+    text = changed(here.tree.texts[here.base.paths[record.ref]], type(record), asked)
+    if not write_record(here, record, text, dry_run, force):
+        raise typer.Exit(FINDINGS)
