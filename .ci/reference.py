@@ -39,9 +39,14 @@ EXAMPLES: Mapping[str, tuple[str, ...]] = {
     "stale": ("--lang", "en", "--today", "2022-12-31"),
     "diff": ("--from", "2020-12-31", "--to", "2021-12-31", "--lang", "en", "--today", "2021-12-31"),
     "log": ("beleidskader-oostbeek", "--lang", "en"),
+    "new": (
+        *("policy", "title=Nota Westbeek", "municipalities=Westbeek", "type=policy-framework"),
+        *("milestones[0].status=concept", "--source", "brief-2021:9", "--dry-run", "--lang", "en"),
+    ),
+    "rename": ("brief-2021", "brief-juli-2021", "--dry-run", "--lang", "en"),
     "reached": (
-        *("beleidskader-oostbeek", "in-force", "2021-06-01", "--source", "brief-2021", "--lines", "8", "--dry-run"),
-        *("--lang", "en"),
+        *("beleidskader-oostbeek", "in-force", "2021-06-01", "--source", "brief-2021", "--lines", "8"),
+        *("--dry-run", "--lang", "en"),
     ),
     "set": ("beleidskader-oostbeek", "tags+=huisvesting", "--dry-run", "--lang", "en"),
     "validate": ("--lang", "en", "--today", "2021-12-31"),

@@ -29,7 +29,12 @@ class Wish:
 
     way: tuple[str | int, ...]
     manner: Manner
-    value: str
+    value: str | Mapping[str, Any]
+
+    @property
+    def text(self) -> str:
+        """The value as it was typed."""
+        return self.value if isinstance(self.value, str) else ""
 
 
 def parse_wish(text: str) -> Wish:
@@ -54,6 +59,14 @@ def changed(text: str, kind: type[Any], wishes: Sequence[Wish]) -> str:
     if canonical(text, kind) is None:
         raise Stop("stop.cannot-change")
     root = pieces_of(text)
+    for wish in wishes:
+        _grant(root, wish)
+    return written(root, kind)
+
+
+def composed(kind: type[Any], wishes: Sequence[Wish]) -> str:
+    """The text of a new record from wishes alone, in canonical form. Raises Stop as `changed` does."""
+    root = Piece(None, [])
     for wish in wishes:
         _grant(root, wish)
     return written(root, kind)
@@ -100,26 +113,37 @@ def _inside(holder: Piece, step: str | int, wish: Wish, listed: bool) -> Piece:
 def _put(holder: Piece, step: str | int, wish: Wish) -> None:
     if isinstance(step, int):
         item = _inside(holder, step, wish, listed=False)
-        item.value, item.quoted = wish.value, True
+        item.value, item.quoted = wish.text, True
         holder.value = [piece for piece in holder.inside if piece is not item or wish.value]
         return
     entry = _entry(holder, step)
     if not wish.value:
         holder.value = [piece for piece in holder.inside if piece is not entry]
     elif entry is None:
-        holder.inside.append(Piece(step, wish.value, quoted=True))
+        holder.inside.append(Piece(step, wish.text, quoted=True))
     else:
-        entry.value, entry.quoted = wish.value, True
+        entry.value, entry.quoted = wish.text, True
 
 
 def _add_or_take(holder: Piece, wish: Wish) -> None:
-    alike = [piece for piece in holder.inside if piece.value == wish.value]
+    alike = [piece for piece in holder.inside if _is_alike(piece, wish.value)]
     if wish.manner == "-=":
         if not alike:
-            raise Stop("stop.no-item", found=wish.value, field=_told(wish.way))
+            raise Stop("stop.no-item", found=wish.text or _named(wish.value), field=_told(wish.way))
         holder.value = [piece for piece in holder.inside if piece not in alike]
     elif not alike:
-        holder.inside.append(Piece(None, wish.value, quoted=True))
+        holder.inside.append(_piece(None, wish.value))
+
+
+def _is_alike(piece: Piece, value: str | Mapping[str, Any]) -> bool:
+    """Whether an item is the one meant: the same text, or a piece that names the same."""
+    if isinstance(value, str):
+        return piece.value == value
+    return all(any(p.key == key and p.value == text for p in piece.inside) for key, text in value.items())
+
+
+def _named(value: str | Mapping[str, Any]) -> str:
+    return value if isinstance(value, str) else " ".join(map(str, value.values()))
 
 
 def _entry(holder: Piece, key: str) -> Piece | None:

@@ -67,5 +67,6 @@ def _replaced(value: object, way: tuple[str | int, ...], new: str) -> object:
     if isinstance(value, tuple):
         return tuple(_replaced(v, tuple(rest), new) if i == step else v for i, v in enumerate(value))
     if isinstance(value, dict):
-        return {(new if k == step and not rest else k): v for k, v in value.items()}
+        inside = {k: _replaced(v, tuple(rest), new) if k == step and rest else v for k, v in value.items()}
+        return {(new if k == step and not rest else k): v for k, v in inside.items()}
     return replace(value, **{str(step): _replaced(getattr(value, str(step)), tuple(rest), new)})  # type: ignore[type-var] # all that is left are dataclasses

@@ -109,6 +109,14 @@ def states_below(root: Path) -> dict[str, tuple[int, int]]:
     return found
 
 
+def decoded(raw: bytes) -> str | Unreadable:
+    """The text that a file's bytes hold, or why it cannot be had."""
+    try:
+        return _decoded(raw)
+    except _Refused as refused:
+        return refused.unreadable
+
+
 def is_record_name(name: str) -> bool:
     """Whether a file of this name is meant to be a record."""
     return name.endswith(SUFFIXES)

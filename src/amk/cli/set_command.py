@@ -10,6 +10,7 @@ from amk.changing import changed, parse_wish
 from amk.cli import FINDINGS, completing
 from amk.cli.options import Data, Lang
 from amk.cli.writing import DryRun, Force, for_writing, record_of, write_record
+from amk.entering import entered
 from amk.records import KINDS
 
 Ref = Annotated[
@@ -36,6 +37,7 @@ def run(
     asked = [parse_wish(wish) for wish in wishes]
     here = for_writing(data, lang)
     record = record_of(here, ref, KINDS)
-    text = changed(here.tree.texts[here.base.paths[record.ref]], type(record), asked)
+    meant = [each for wish in asked for each in entered(here.base, type(record), wish)]
+    text = changed(here.tree.texts[here.base.paths[record.ref]], type(record), meant)
     if not write_record(here, record, text, dry_run, force):
         raise typer.Exit(FINDINGS)

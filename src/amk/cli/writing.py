@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -17,6 +18,7 @@ from amk.errors import Stop
 from amk.query import find_by_name, nearest_names
 from amk.questions.validation import find_caused, problem_words
 from amk.records import AnyRecord
+from amk.tree import Tree, decoded
 
 DryRun = Annotated[bool, typer.Option("--dry-run", help="Write nothing; show what would change.")]
 Force = Annotated[bool, typer.Option("--force", help="Write it even when it makes new errors.")]
@@ -43,20 +45,63 @@ def record_of(here: Opened, ref: str, kinds: tuple[type[AnyRecord], ...]) -> Any
 
 def write_record(here: Opened, record: AnyRecord, text: str, dry_run: bool, force: bool) -> bool:
     """Show a change to a record and write it; False when it makes new errors and was not written."""
-    path = here.base.paths[record.ref]
-    raw = (here.tree.root / path).read_bytes()
-    after = (text.replace("\n", "\r\n") if b"\r\n" in raw else text).encode()
-    edit = Edit(path, raw, after)
-    put(told_edits([edit]), None)
-    changed = replace(here.tree, texts={**here.tree.texts, path: text})
-    caused = find_caused(here.tree, changed, date.today(), {})
-    caused = replace(caused, earlier=None)
+    return write_edits(here, [as_on_disk(here.tree, here.base.paths[record.ref], text)], dry_run, force)
+
+
+def write_text(here: Opened, path: str, text: str, dry_run: bool, force: bool) -> bool:
+    """Show a new record and write it; False when it makes new errors and was not written."""
+    return write_edits(here, [Edit(path, None, text.encode())], dry_run, force)
+
+
+def write_raw(here: Opened, path: str, before: bytes, after: bytes, dry_run: bool, force: bool) -> bool:
+    """Show a file as somebody left it and write it; False when it makes new errors and was not written."""
+    return write_edits(here, [Edit(path, before, after)], dry_run, force)
+
+
+def as_on_disk(tree: Tree, path: str, text: str, like: str | None = None) -> Edit:
+    """The edit that gives a file a text, with the line ends that it has; those of another when it is new."""
+    target = tree.root / path
+    before = target.read_bytes() if target.exists() else None
+    raw = (tree.root / like).read_bytes() if before is None and like else before or b""
+    return Edit(path, before, (text.replace("\n", "\r\n") if b"\r\n" in raw else text).encode())
+
+
+def write_edits(
+    here: Opened,
+    edits: Sequence[Edit],
+    dry_run: bool,
+    force: bool,
+    renamed: Mapping[str, str] | None = None,
+) -> bool:
+    """Show edits and apply them; False when they make new errors and were not applied."""
+    put(told_edits(edits), None)
+    after = tree_after(here.tree, edits)
+    caused = replace(find_caused(here.tree, after, date.today(), renamed or {}), earlier=None)
     if caused.problems:
-        show_findings(caused, changed, problem_words(here.say.language), "table", None)
+        show_findings(caused, after, problem_words(here.say.language), "table", None)
     if caused.failed() and not force:
         talk(here.say("talk.not-written"))
         return False
-    if not dry_run and raw != after:
-        apply(here.tree.root, [edit])
-        talk(here.say.fill("talk.written", {"found": path}))
+    changing = [edit for edit in edits if edit.before != edit.after]
+    if not dry_run and changing:
+        apply(here.tree.root, changing)
+        for edit in changing:
+            gone = edit.after is None
+            talk(here.say.fill("talk.removed" if gone else "talk.written", {"found": edit.path}))
     return True
+
+
+def tree_after(tree: Tree, edits: Sequence[Edit]) -> Tree:
+    """The texts as they are once the edits are applied; what is no UTF-8 reads as unreadable."""
+    texts = dict(tree.texts)
+    unreadable = dict(tree.unreadable)
+    for edit in edits:
+        texts.pop(edit.path, None)
+        unreadable.pop(edit.path, None)
+        if edit.after is not None:
+            read = decoded(edit.after)
+            if isinstance(read, str):
+                texts[edit.path] = read
+            else:
+                unreadable[edit.path] = read
+    return replace(tree, texts=dict(sorted(texts.items())), unreadable=unreadable)

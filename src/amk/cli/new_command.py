@@ -1,0 +1,97 @@
+"""`amk new`: a record of its own, asked for where something is missing, and never recorded twice."""
+
+from __future__ import annotations
+
+import sys
+from typing import Annotated, Any
+
+import typer
+
+from amk.alike import find_alike
+from amk.changing import Wish, composed, parse_wish
+from amk.cli import FINDINGS, completing
+from amk.cli.filtering import kinds_of
+from amk.cli.interview import ask_id, ask_missing
+from amk.cli.opening import Opened, talk
+from amk.cli.options import Data, Lang
+from amk.cli.writing import DryRun, Force, for_writing, write_text
+from amk.entering import entered
+from amk.errors import Stop
+from amk.load import as_id, load_record
+from amk.records import AnyRecord, Policy
+
+FORMATS = ("text",)
+
+Kind = Annotated[
+    str,
+    typer.Argument(
+        metavar="KIND", help="municipality, policy, collaboration, …", autocompletion=completing.kinds
+    ),
+]
+Wishes = Annotated[
+    list[str] | None,
+    typer.Argument(metavar="[FIELD=VALUE]...", help="Names and labels will do; several with commas."),
+]
+Id = Annotated[str | None, typer.Option("--id", metavar="ID", help="The id; otherwise made from the name.")]
+FromSource = Annotated[
+    str | None, typer.Option("--source", metavar="SOURCE", help="Which source says so; lines after a colon.")
+]
+Ask = Annotated[
+    bool | None,
+    typer.Option("--ask/--no-ask", help="Ask for what is missing; otherwise only on a terminal."),
+]
+
+
+def run(
+    kind: Kind,
+    wishes: Wishes = None,
+    id: Id = None,
+    source: FromSource = None,
+    ask: Ask = None,
+    dry_run: DryRun = False,
+    force: Force = False,
+    data: Data = None,
+    lang: Lang = None,
+) -> None:
+    """Add a record: asks for what is missing, proposes the id, and refuses what is there already."""
+    (chosen,) = kinds_of([kind], ())
+    given = [*(wishes or ()), *([f"evidence+={source}"] if source else ())]
+    asked = [parse_wish(wish) for wish in given]
+    here = for_writing(data, lang)
+    asking = sys.stdin.isatty() if ask is None else ask
+    if asking:
+        asked = ask_missing(here, chosen, asked)
+    text = _text(here, chosen, asked)
+    id = id or _id(here, chosen, text, asking)
+    path = f"{chosen.folder}/{id}.yaml"
+    if path in here.tree.texts or path in here.tree.unreadable:
+        raise Stop("stop.id-taken", found=f"{chosen.kind}/{id}")
+    _refuse_alike(here, load_record(path, text), force)
+    if not write_text(here, path, text, dry_run, force):
+        raise typer.Exit(FINDINGS)
+
+
+def _text(here: Opened, kind: type[AnyRecord], asked: list[Wish]) -> str:
+    return composed(kind, [meant for wish in asked for meant in entered(here.base, kind, wish)])
+
+
+def _id(here: Opened, kind: type[AnyRecord], text: str, asking: bool) -> str:
+    """An id from the name, with the owner or a number where it is taken."""
+    record: Any = load_record(f"{kind.folder}/x.yaml", text)
+    name = as_id(record.name) if record else ""
+    if not name:
+        raise Stop("stop.no-id")
+    owners = (*record.municipalities, *record.regions)[:1] if isinstance(record, Policy) else ()
+    tries = (name, *(f"{name}-{owner}" for owner in owners), *(f"{name}-{n}" for n in range(2, 1000)))
+    proposed = next(id for id in tries if f"{kind.kind}/{id}" not in here.base.known)
+    return ask_id(here, proposed) if asking else proposed
+
+
+def _refuse_alike(here: Opened, record: AnyRecord | None, force: bool) -> None:
+    """Raises Exit where the same is likely recorded already, with what that is."""
+    alike = find_alike(here.base, record)[:3] if record else []
+    for other in alike:
+        talk(here.say.fill("talk.alike", {"ref": other.ref, "name": other.name}))
+    if alike and not force:
+        talk(here.say("talk.alike-what"))
+        raise typer.Exit(FINDINGS)

@@ -1,0 +1,220 @@
+"""Adding, editing and renaming records: nothing twice, nothing lost, no reference left behind."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+from shutil import copytree
+
+import pytest
+
+from amk.alike import find_alike
+from amk.changing import Wish
+from amk.cli import run
+from amk.comparing import differences, meaning
+from amk.entering import entered
+from amk.knowledge import KnowledgeBase
+from amk.load import load
+from amk.moving import moved
+from amk.records import Collaboration
+from amk.renaming import with_new_refs
+from amk.tree import Tree, working_tree
+from amk.yamltext import parse_yaml
+
+ROOT = Path(__file__).parents[1]
+EXAMPLE = ROOT / "docs" / "example" / "data"
+
+
+@pytest.fixture
+def data(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
+    monkeypatch.setenv("AMK_LANG", "nl")
+    return Path(copytree(EXAMPLE, tmp_path / "data"))
+
+
+NOTA = ("title=Nota Westbeek", "municipalities=Westbeek", "type=beleidskader", "milestones[0].status=concept")
+
+
+def test_names_and_labels_become_ids_and_codes(data: Path) -> None:
+    assert run(["new", "policy", *NOTA, "--source", "brief-2021:9", "--data", str(data)]) == 0
+
+    assert parse_yaml((data / "policies/nota-westbeek.yaml").read_text(encoding="utf-8")).data == {
+        "title": "Nota Westbeek",
+        "type": "policy-framework",
+        "municipalities": ["westbeek"],
+        "milestones": [{"status": "concept"}],
+        "evidence": [{"source": "brief-2021", "lines": "9"}],
+    }
+
+
+def test_participants_are_named_by_whoever_they_are(shipped: KnowledgeBase) -> None:
+    (clear, *added) = entered(shipped, Collaboration, Wish(("participants",), "=", "den haag, Platform31"))
+
+    assert clear.value == ""
+    assert [wish.value for wish in added] == [{"municipality": "den-haag"}, {"organisation": "platform31"}]
+
+
+def test_what_is_likely_there_already_is_refused_and_named(
+    data: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    wishes = ("title=Beleidskader Oost-Beek", "municipalities=Oostbeek", "--source", "brief-2021:6")
+
+    assert run(["new", "policy", *wishes, "--data", str(data)]) == 1
+
+    assert "policy/beleidskader-oostbeek" in capsys.readouterr().err
+    assert len(list((data / "policies").iterdir())) == 1
+
+
+def test_a_record_with_errors_is_shown_and_not_written(
+    data: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    wishes = ("title=Nota", "municipalities=Nergenshuizen", "--source", "brief-2021:6")
+
+    assert run(["new", "policy", *wishes, "--data", str(data)]) == 1
+
+    assert "REF001" in capsys.readouterr().out
+    assert not (data / "policies/nota.yaml").exists()
+
+
+@pytest.mark.parametrize(
+    ("arguments", "told"),
+    [
+        (["policy", "type=beleidskader"], "--id"),
+        (["policy", *NOTA, "--id", "beleidskader-oostbeek"], "bestaat al"),
+        (["polis"], "polic"),
+        (["policy", "title"], "VELD=WAARDE"),
+    ],
+)
+def test_what_cannot_be_is_told_in_one_sentence(
+    data: Path, capsys: pytest.CaptureFixture[str], arguments: list[str], told: str
+) -> None:
+    assert run(["new", *arguments, "--data", str(data)]) == 2
+
+    error = capsys.readouterr().err
+    assert told in error
+    assert error.count("\n") == 1
+
+
+def test_no_record_of_the_shipped_data_looks_like_another(shipped: KnowledgeBase) -> None:
+    alike = {r.ref: [o.ref for o in find_alike(shipped, r)] for r in shipped.known.values()}
+
+    waived = {ref for ref, record in shipped.known.items() if record.waive}
+    assert {ref: others for ref, others in alike.items() if others and ref not in waived} == {}
+
+
+def test_missing_fields_are_asked_for_until_the_answer_is_known(
+    data: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    answers = iter(
+        ["", "Nota Westbeek", "beleidskader", "Westbeck", "Westbeek", "concept", "", "", "brief-2021:9", ""]
+    )
+    monkeypatch.setattr("builtins.input", lambda prompt: next(answers))
+
+    assert run(["new", "policy", "--ask", "--data", str(data)]) == 0
+
+    told = capsys.readouterr().err
+    assert "Hier is een antwoord nodig." in told
+    assert "westbeek" in told
+    record = parse_yaml((data / "policies/nota-westbeek.yaml").read_text(encoding="utf-8")).data
+    assert record["municipalities"] == ["westbeek"]
+    assert record["milestones"] == [{"status": "concept"}]
+
+
+def test_what_was_given_is_not_asked_again(data: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[str] = []
+
+    def answer(prompt: str) -> str:
+        asked.append(prompt)
+        return ""
+
+    monkeypatch.setattr("builtins.input", answer)
+
+    arguments = ["new", "policy", *NOTA, "--source", "brief-2021:9", "--ask", "--data", str(data)]
+    assert run(arguments) == 0
+
+    assert [prompt.partition(" ")[0] for prompt in asked] == ["id"]
+
+
+def test_renaming_moves_the_file_and_every_reference(data: Path) -> None:
+    assert run(["rename", "oostbeek", "oost-beek", "--data", str(data)]) == 0
+
+    assert not (data / "municipalities/oostbeek.yaml").exists()
+    texts = {path.name: path.read_text(encoding="utf-8") for path in data.rglob("*.yaml")}
+    assert "oost-beek.yaml" in texts
+    assert not [name for name, text in texts.items() if "- oostbeek" in text or "oostbeek:" in text]
+    assert run(["validate", "--data", str(data), "--today", "2021-12-31"]) == 0
+
+
+def test_renaming_changes_references_and_nothing_else(shipped: KnowledgeBase) -> None:
+    tree = working_tree(ROOT / "data")
+    for record in [r for r in shipped.known.values() if r.kind != "vocabulary"]:
+        new = f"{record.kind}/zzz-{record.id}"
+        texts = moved(shipped, tree.texts, record, f"zzz-{record.id}")
+        old_path = shipped.paths[record.ref]
+        left = {path: text for path, text in tree.texts.items() if path != old_path}
+        after = load(Tree(tree.root, {**left, **texts})).base
+
+        assert record.ref not in after.known
+        for path, text in texts.items():
+            assert len(text.split("\n")) == len(tree.texts.get(path, tree.texts[old_path]).split("\n"))
+        for ref, before in shipped.known.items():
+            now = after.known[new if ref == record.ref else ref]
+            meant = meaning(with_new_refs(before, {record.ref: new}))
+            assert not list(differences(meant, meaning(now))), (record.ref, ref)
+
+
+def an_editor(folder: Path, monkeypatch: pytest.MonkeyPatch, line: str) -> None:
+    """An editor that is a Python program: `line` sees the file as `path`."""
+    program = folder / "editor.py"
+    program.write_text(f"import sys, pathlib\npath = pathlib.Path(sys.argv[1])\n{line}\n", encoding="utf-8")
+    monkeypatch.setenv("VISUAL", f"{sys.executable} {program}")
+
+
+APPEND = "path.write_text(path.read_text(encoding='utf-8') + 'tags:\\n  - nieuw\\n', encoding='utf-8')"
+
+
+def test_what_was_edited_well_is_put_in_place(
+    data: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    an_editor(tmp_path, monkeypatch, APPEND)
+
+    assert run(["edit", "beleidskader-oostbeek", "--data", str(data)]) == 0
+
+    assert (data / "policies/beleidskader-oostbeek.yaml").read_text(encoding="utf-8").endswith("- nieuw\n")
+
+
+def test_what_was_edited_wrongly_is_kept_beside_and_not_put_in_place(
+    data: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    before = (data / "policies/beleidskader-oostbeek.yaml").read_bytes()
+    an_editor(tmp_path, monkeypatch, "path.write_text('title: [', encoding='utf-8')")
+
+    assert run(["edit", "beleidskader-oostbeek", "--data", str(data)]) == 1
+
+    kept = capsys.readouterr().err.strip().splitlines()[-1].split()[-1]
+    assert Path(kept).read_text(encoding="utf-8") == "title: ["
+    assert (data / "policies/beleidskader-oostbeek.yaml").read_bytes() == before
+
+
+def test_what_somebody_else_changed_meanwhile_is_not_overwritten(
+    data: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    target = data / "policies/beleidskader-oostbeek.yaml"
+    other = f"pathlib.Path({str(target)!r}).write_text('title: van een ander', encoding='utf-8')"
+    an_editor(tmp_path, monkeypatch, f"{APPEND}\n{other}")
+
+    assert run(["edit", "beleidskader-oostbeek", "--data", str(data)]) == 2
+
+    assert target.read_text(encoding="utf-8") == "title: van een ander"
+    assert "intussen gewijzigd" in capsys.readouterr().err
+
+
+def test_an_editor_that_is_not_there_is_told(
+    data: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("VISUAL", os.path.join("nergens", "ed"))
+
+    assert run(["edit", "oostbeek", "--data", str(data)]) == 2
+
+    assert "EDITOR" in capsys.readouterr().err
