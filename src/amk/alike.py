@@ -40,8 +40,8 @@ def _enough(record: AnyRecord, other: AnyRecord) -> float:
 
 
 def _same_edition(record: Source, other: Source) -> bool:
-    """Whether nothing says that two sources are of different days, numbers or addresses."""
-    fields = ("date", "number", "url")
+    """Whether nothing says that two sources are of different types, days, numbers or addresses."""
+    fields = ("type", "date", "number", "url")
     pairs = ((getattr(record, field), getattr(other, field)) for field in fields)
     return all(mine == theirs for mine, theirs in pairs if mine and theirs)
 

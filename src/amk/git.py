@@ -58,6 +58,21 @@ def ask(folder: Path, *arguments: str) -> Answer:
     return Answer(done.returncode == 0, done.stdout.rstrip("\n"), done.stderr.strip())
 
 
+def change(folder: Path, *arguments: str) -> Answer:
+    """Have git change a repository that the user means to change: with the user's own hooks and settings."""
+    found = shutil.which("git")
+    if found is None:
+        return Answer(False, complaint="git")
+    try:
+        done = subprocess.run(
+            (found, "-C", str(folder), "--no-pager", *arguments), capture_output=True, check=False,
+            stdin=subprocess.DEVNULL, encoding="utf-8", errors="replace",
+        )  # fmt: skip
+    except OSError as error:
+        return Answer(False, complaint=str(error))
+    return Answer(done.returncode == 0, done.stdout.rstrip("\n"), done.stderr.strip())
+
+
 class Objects:
     """The objects of a repository, read from one git process; a name that is none gives None."""
 

@@ -31,6 +31,8 @@ COMMANDS: dict[str, str] = {
     "rename": "Give a record another id: moves the file and every reference to it.",
     "fmt": "Put records in canonical form: one order, one way of writing; comments stay.",
     "validate": "Whether the records are right: every problem at once, with its place.",
+    "propose": "Make a branch and a commit of what changed, told in words; pushing is yours.",
+    "init": "Begin a knowledge base of your own, for another region or another subject.",
     "schema": "What editors need to check records as they are written: JSON Schema, and --install.",
 }
 """Each command and what it does; its room is imported only when it is called."""
