@@ -13,6 +13,7 @@ test: $(VENV)/developing
 	$(BIN)/python -m pytest
 
 test-slow: $(VENV)/developing
+	@sh .ci/programs.sh
 	$(BIN)/python -m pytest -m slow || [ $$? -eq 5 ]
 
 check: $(VENV)/developing

@@ -43,6 +43,7 @@ EXAMPLES: Mapping[str, tuple[str, ...]] = {
         *("policy", "title=Nota Westbeek", "municipalities=Westbeek", "type=policy-framework"),
         *("milestones[0].status=concept", "--source", "brief-2021:9", "--dry-run", "--lang", "en"),
     ),
+    "export": ("-o", "kennisbank.xlsx", "--lang", "en"),
     "rename": ("brief-2021", "brief-juli-2021", "--dry-run", "--lang", "en"),
     "reached": (
         *("beleidskader-oostbeek", "in-force", "2021-06-01", "--source", "brief-2021", "--lines", "8"),

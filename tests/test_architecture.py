@@ -37,6 +37,9 @@ LAYERS = (
     ),
     ("entering", "starting"),
     ("meanings", "schema_values", "schema", "editors", "guide"),
+    ("sheets",),
+    ("importing",),
+    ("workbooks",),
     ("questions", "formats"),
     ("cli",),
 )

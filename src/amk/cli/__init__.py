@@ -22,6 +22,8 @@ COMMANDS: dict[str, str] = {
     "stale": "What to check before a letter: steps that are past, and what nobody confirmed lately.",
     "timeline": "Everything dated, in order: what happened when, and how sure that is.",
     "report": "The briefing: state of policy and collaboration, with sources.",
+    "export": "The records as a workbook for Excel or LibreOffice, or as CSV.",
+    "import": "Take over what somebody changed in a workbook or a CSV file, shown first.",
     "diff": "What changed in meaning between two revisions, or between two days.",
     "log": "The life of one record: when it changed, in which commit, and what that meant.",
     "new": "Add a record: asks for what is missing, and refuses what is there already.",

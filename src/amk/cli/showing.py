@@ -21,7 +21,7 @@ WIDEST = 1000
 SUFFIXES = {
     ".txt": "table", ".md": "md", ".html": "html", ".htm": "html",
     ".json": "json", ".jsonl": "jsonl", ".csv": "csv", ".svg": "svg", ".ics": "ics",
-    ".sarif": "sarif", ".xml": "junit",
+    ".sarif": "sarif", ".xml": "junit", ".xlsx": "xlsx",
 }  # fmt: skip
 
 
@@ -76,13 +76,16 @@ def written_data(rows: Sequence[Mapping[str, Any]], format: str, columns: Sequen
     return data.write_ids(rows)
 
 
-def put(text: str, output: str | None) -> None:
+def put(text: str | bytes, output: str | None) -> None:
     """Print an answer, or write it to a file: whole or not at all.
 
     Raises Stop where the file cannot be written.
     """
     if output in (None, "-"):
-        sys.stdout.write(text)
+        if isinstance(text, bytes):
+            sys.stdout.buffer.write(text)
+        else:
+            sys.stdout.write(text)
         return
     try:
         _write(text, Path(str(output)))
@@ -91,12 +94,12 @@ def put(text: str, output: str | None) -> None:
         raise Stop("stop.no-output", found=str(output), reason=reason) from error
 
 
-def _write(text: str, target: Path) -> None:
+def _write(text: str | bytes, target: Path) -> None:
     beside = target.with_name(f".{target.name}.{os.getpid()}")
     # Mode x: what somebody put there before, such as a link, is not followed and not removed.
-    with beside.open("x", encoding="utf-8", newline="\n") as file:
+    with beside.open("xb") as file:
         try:
-            file.write(text)
+            file.write(text.encode() if isinstance(text, str) else text)
             file.close()
             beside.replace(target)
         except OSError:
