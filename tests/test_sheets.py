@@ -219,8 +219,7 @@ def test_no_cell_is_a_formula(data: Path) -> None:
 def test_a_list_of_municipalities_is_read_from_a_csv_of_any_kind(data: Path) -> None:
     table = data.parent / "gemeenten.csv"
     rows = "naam;code;plaats op de tegelkaart: kolom;tile.row", "Zuidbeek;GM9001;3;4", "Sint-Beék;GM9002;4;4"
-    table.write_bytes("
-".join(rows).encode("cp1252"))
+    table.write_bytes("\n".join(rows).encode("cp1252"))
 
     assert imported(data, table, "--kind", "municipality", "--source", "brief-2021", "--force") == 0
 
