@@ -31,6 +31,7 @@ LAYERS = (
         "comparing",
         "renaming",
         "moving",
+        "bordering",
         "proposing",
         "alike",
         "rules",

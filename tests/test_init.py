@@ -86,8 +86,7 @@ def test_another_subject_is_kept_with_commands_alone(
             "raadsbrief-laadpalen",
         )
     amk("set", "region/utrecht", "members+=Amersfoort", "members+=Soest")
-    amk("set", "amersfoort", "neighbours.soest.km=6.5", "neighbours.soest.kind=land", "--force")
-    amk("set", "soest", "neighbours.amersfoort.km=6.5", "neighbours.amersfoort.kind=land")
+    amk("set", "amersfoort", "neighbours.soest.km=6.5", "neighbours.soest.kind=land")
     amk("new", "policy", "title=Laadvisie", "municipalities=Amersfoort", "--source", "raadsbrief-laadpalen")
     amk(
         "reached",

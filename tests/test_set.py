@@ -158,3 +158,15 @@ def test_line_ends_of_windows_stay(data: Path) -> None:
     raw = path.read_bytes()
     assert b"- nieuw\r\n" in raw
     assert raw.count(b"\n") == raw.count(b"\r\n")
+
+
+def test_a_border_is_written_on_both_sides(data: Path) -> None:
+    wishes = ("neighbours.noordbeek.km=1.5", "neighbours.noordbeek.kind=land")
+
+    assert run(["set", "westbeek", *wishes, "--data", str(data)]) == 0
+
+    for one, other in (("westbeek", "noordbeek"), ("noordbeek", "westbeek")):
+        read = parse_yaml((data / f"municipalities/{one}.yaml").read_text(encoding="utf-8")).data
+        assert read["neighbours"][other] == {"km": "1.5", "kind": "land"}
+    assert run(["set", "westbeek", "neighbours.noordbeek=", "--data", str(data)]) == 0
+    assert "westbeek" not in (data / "municipalities/noordbeek.yaml").read_text(encoding="utf-8")

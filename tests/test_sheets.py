@@ -47,7 +47,7 @@ def edited(path: Path, edit: Callable[[Any], None]) -> Path:
 
 
 def column(page: Any, heading: str) -> int:
-    return next(cell.column for cell in page[1] if cell.value == heading)
+    return int(next(cell.column for cell in page[1] if cell.value == heading))
 
 
 def texts(data: Path) -> dict[str, bytes]:

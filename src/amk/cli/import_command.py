@@ -18,6 +18,7 @@ from amk.cli.options import Data, Lang
 from amk.cli.showing import put, written
 from amk.cli.writing import DryRun, Force, as_on_disk, for_writing, tree_after
 from amk.edits import Edit, apply
+from amk.entering import entered
 from amk.importing import Cell, Import, Objection, find_import
 from amk.language import Say
 from amk.load import load
@@ -86,7 +87,8 @@ def _edits(here: Opened, found: Import, source: str | None) -> Iterator[Edit]:
         if ref in found.added:
             kind = found.added[ref]
             lacking = issubclass(kind, Evidenced) and not any(w.way[0] == "evidence" for w in wishes)
-            more = [Wish(("evidence",), "+=", {"source": source})] if source and lacking else []
+            cited = entered(here.base, kind, Wish(("evidence",), "+=", source or ""))
+            more = cited if source and lacking else []
             path = f"{kind.folder}/{ref.partition('/')[2]}.yaml"
             yield as_on_disk(here.tree, path, composed(kind, [*wishes, *more]))
         elif ref in paths and ref not in found.removed:
@@ -118,6 +120,8 @@ def _tell_problems(here: Opened, found: Import, edits: Sequence[Edit], say: Say)
     after = tree_after(here.tree, edits)
     caused = find_caused(here.tree, after, date.today(), {})
     words = problem_words(here.say.language)
+    if found.objections or caused.problems:
+        put("\n", None)
     for objection in found.objections:
         put(_line(say, objection.cell, _objection(objection, say)), None)
     for problem in caused.problems:

@@ -8,17 +8,18 @@ from typing import Annotated, Any
 import typer
 
 from amk.alike import find_alike
-from amk.changing import Wish, composed, parse_wish
+from amk.changing import composed, parse_wish
 from amk.cli import FINDINGS, completing
 from amk.cli.filtering import kinds_of
 from amk.cli.interview import ask_id, ask_missing
 from amk.cli.opening import Opened, talk
 from amk.cli.options import Data, Lang
-from amk.cli.writing import DryRun, Force, for_writing, write_text
+from amk.cli.writing import DryRun, Force, for_writing, neighbour_edits, write_edits
+from amk.edits import Edit
 from amk.entering import entered
 from amk.errors import Stop
 from amk.load import as_id, load_record
-from amk.records import AnyRecord, Policy
+from amk.records import AnyRecord, Municipality, Policy
 
 FORMATS = ("text",)
 
@@ -61,18 +62,18 @@ def run(
     asking = sys.stdin.isatty() if ask is None else ask
     if asking:
         asked = ask_missing(here, chosen, asked)
-    text = _text(here, chosen, asked)
+    meant = [each for wish in asked for each in entered(here.base, chosen, wish)]
+    text = composed(chosen, meant)
     id = id or _id(here, chosen, text, asking)
     path = f"{chosen.folder}/{id}.yaml"
     if path in here.tree.texts or path in here.tree.unreadable:
         raise Stop("stop.id-taken", found=f"{chosen.kind}/{id}")
     _refuse_alike(here, load_record(path, text), force)
-    if not write_text(here, path, text, dry_run, force):
+    edits = [Edit(path, None, text.encode())]
+    if chosen is Municipality:
+        edits += neighbour_edits(here, id, meant)
+    if not write_edits(here, edits, dry_run, force):
         raise typer.Exit(FINDINGS)
-
-
-def _text(here: Opened, kind: type[AnyRecord], asked: list[Wish]) -> str:
-    return composed(kind, [meant for wish in asked for meant in entered(here.base, kind, wish)])
 
 
 def _id(here: Opened, kind: type[AnyRecord], text: str, asking: bool) -> str:

@@ -9,9 +9,17 @@ import typer
 from amk.changing import changed, parse_wish
 from amk.cli import FINDINGS, completing
 from amk.cli.options import Data, Lang
-from amk.cli.writing import DryRun, Force, for_writing, record_of, write_record
+from amk.cli.writing import (
+    DryRun,
+    Force,
+    as_on_disk,
+    for_writing,
+    neighbour_edits,
+    record_of,
+    write_edits,
+)
 from amk.entering import entered
-from amk.records import KINDS
+from amk.records import KINDS, Municipality
 
 Ref = Annotated[
     str,
@@ -39,5 +47,8 @@ def run(
     record = record_of(here, ref, KINDS)
     meant = [each for wish in asked for each in entered(here.base, type(record), wish)]
     text = changed(here.tree.texts[here.base.paths[record.ref]], type(record), meant)
-    if not write_record(here, record, text, dry_run, force):
+    edits = [as_on_disk(here.tree, here.base.paths[record.ref], text)]
+    if isinstance(record, Municipality):
+        edits += neighbour_edits(here, record.id, meant)
+    if not write_edits(here, edits, dry_run, force):
         raise typer.Exit(FINDINGS)

@@ -10,6 +10,8 @@ from typing import Annotated
 
 import typer
 
+from amk.bordering import mirrored
+from amk.changing import Wish, changed
 from amk.cli.findings import show_findings
 from amk.cli.opening import Opened, opened, talk
 from amk.cli.showing import put
@@ -17,7 +19,7 @@ from amk.edits import Edit, apply, told_edits
 from amk.errors import Stop
 from amk.query import find_by_name, nearest_names
 from amk.questions.validation import find_caused, problem_words
-from amk.records import AnyRecord
+from amk.records import AnyRecord, Municipality
 from amk.tree import Tree, decoded
 
 DryRun = Annotated[bool, typer.Option("--dry-run", help="Write nothing; show what would change.")]
@@ -48,14 +50,18 @@ def write_record(here: Opened, record: AnyRecord, text: str, dry_run: bool, forc
     return write_edits(here, [as_on_disk(here.tree, here.base.paths[record.ref], text)], dry_run, force)
 
 
-def write_text(here: Opened, path: str, text: str, dry_run: bool, force: bool) -> bool:
-    """Show a new record and write it; False when it makes new errors and was not written."""
-    return write_edits(here, [Edit(path, None, text.encode())], dry_run, force)
-
-
 def write_raw(here: Opened, path: str, before: bytes, after: bytes, dry_run: bool, force: bool) -> bool:
     """Show a file as somebody left it and write it; False when it makes new errors and was not written."""
     return write_edits(here, [Edit(path, before, after)], dry_run, force)
+
+
+def neighbour_edits(here: Opened, id: str, wishes: Sequence[Wish]) -> list[Edit]:
+    """The edits at the neighbours of a municipality, for what is said of its borders."""
+    found = []
+    for neighbour, theirs in mirrored(here.base, id, wishes).items():
+        path = here.base.paths[f"{Municipality.kind}/{neighbour}"]
+        found.append(as_on_disk(here.tree, path, changed(here.tree.texts[path], Municipality, theirs)))
+    return found
 
 
 def as_on_disk(tree: Tree, path: str, text: str, like: str | None = None) -> Edit:
