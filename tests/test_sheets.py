@@ -305,3 +305,18 @@ def test_a_workbook_that_libreoffice_saved_changes_no_byte_either(data: Path, tm
 
     assert imported(data, edited(out / "kennisbank.xlsx", edit)) == 0
     assert len([path for path, raw in texts(data).items() if before[path] != raw]) == 1
+
+
+def test_a_round_of_checks_goes_out_as_a_workbook_and_comes_back(data: Path) -> None:
+    path = data.parent / "ronde.xlsx"
+    arguments = ["stale", "--as-checklist", "--today", "2023-12-31", "-o", str(path), "--data", str(data)]
+    assert run(arguments) == 0
+
+    def edit(book: Any) -> None:
+        page = book["Beleid"]
+        assert page.cell(2, 1).value == "beleidskader-oostbeek"
+        page.cell(2, column(page, "Nagekeken")).value = "2024-01-15"
+
+    assert imported(data, edited(path, edit)) == 0
+
+    assert read(data)["reviewed"] == "2024-01-15"

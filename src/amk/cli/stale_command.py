@@ -25,7 +25,9 @@ from amk.status import UNKNOWN
 OlderThan = Annotated[
     str, typer.Option("--older-than", metavar="DURATION", help="Too old after: 12m, 2y, 90d.")
 ]
-AsChecklist = Annotated[bool, typer.Option("--as-checklist", help="A round of checks in Markdown.")]
+AsChecklist = Annotated[
+    bool, typer.Option("--as-checklist", help="A round of checks: Markdown, or with -o x.xlsx a workbook.")
+]
 
 
 def run(
@@ -47,7 +49,8 @@ def run(
     here = on_the_day(replace(whole, say=whole.say.also("stale")), as_of is not None)
     if as_checklist and not (format or json or output not in (None, "-")):
         format = "md"
-    format = chosen_format(format, output, json, DOCUMENTS if as_checklist else (*DOCUMENTS, *DATA))
+    known = (*DOCUMENTS, "xlsx") if as_checklist else (*DOCUMENTS, *DATA)
+    format = chosen_format(format, output, json, known)
     region_id, municipality_id = named_region(here, region), named_municipality(here, municipality)
     wanted = wanted_of(whole, region_id, municipality_id)
     found = find_stale(whole.base, here.day, _limit(here.day, older_than), wanted)
@@ -61,9 +64,25 @@ def run(
     count = here.say("stale.count", count=found.looked_at)
     tail = Paragraph(" ".join((count, *covered)), quiet=True)
     unknown = [m for m in here.base.municipalities if wanted(m) and _is_unknown(here, m)]
+    if format == "xlsx":
+        put(
+            _workbook(here, {*(stale.record.ref for stale in found.found), *(m.ref for m in unknown)}), output
+        )
+        return
     told = tell_round(found, unknown, here.say, area) if as_checklist else tell_stale(found, here.say, area)
     document = Document(_title(here, area, as_checklist), here.say.language, (*told, tail), here.say("notes"))
     put(written(document, format, output), output)
+
+
+def _workbook(here: Opened, refs: set[str]) -> bytes:
+    """What should be checked as a workbook that amk import reads back."""
+    from amk.sheets import SHEETED, sheets_of
+    from amk.workbooks import write_workbook
+
+    say = here.say.also("sheets")
+    sheets = sheets_of(here.base.where(lambda record: record.ref in refs), SHEETED, say)
+    filled = [sheet for sheet in sheets if not sheet.field or sheet.rows]
+    return write_workbook(filled, here.base, say)
 
 
 def _title(here: Opened, area: str, round_of_checks: bool) -> str:

@@ -262,6 +262,7 @@ PHRASES: dict[str, str] = {
     "stop.no-workbook": "“{found}” is no workbook (xlsx) or table (csv) that amk can read",
     "stop.export-where": "name the file with -o, such as -o knowledge-base.xlsx",
     "stop.one-sheet": "a csv is one table; name one kind of record, such as amk export policies -o policies.csv",
+    "stop.compare-two": "comparing takes two or more municipalities; name them, or a region with --region",
     "talk.not-written": "amk: nothing was written, since the change makes new errors; --force writes it anyway",
     "talk.written": "amk: {found} written",
     "nearest": " (did you mean “{nearest}”?)",
