@@ -20,6 +20,7 @@ COMMANDS: dict[str, str] = {
     "gaps": "The waterbed effect: borders between municipalities with policy and neighbours without.",
     "coverage": "How much is known: per region, of whom nothing is, and how well it is founded.",
     "compare": "The policies of municipalities side by side; differences marked.",
+    "network": "Who works with whom: told, drawn, or as a graph; --statistics tells what connects.",
     "stale": "What to check before a letter: steps that are past, and what nobody confirmed lately.",
     "timeline": "Everything dated, in order: what happened when, and how sure that is.",
     "report": "The briefing: state of policy and collaboration, with sources.",

@@ -18,7 +18,12 @@ _NUMBER = re.compile(r"[-+]?\d+([.,]\d+)?")
 
 def write_json(rows: Rows) -> str:
     """An array of objects."""
-    return escaped(json.dumps(list(rows), ensure_ascii=False, indent=2)) + "\n"
+    return write_object(list(rows))
+
+
+def write_object(value: Any) -> str:
+    """One value: an object where an answer is no list."""
+    return escaped(json.dumps(value, ensure_ascii=False, indent=2)) + "\n"
 
 
 def write_jsonl(rows: Rows) -> str:

@@ -1,0 +1,31 @@
+"""A graph for other programs: DOT for Graphviz, GraphML for Gephi and Cytoscape."""
+
+from __future__ import annotations
+
+from typing import Any
+
+SHAPES = {"municipality": "ellipse", "collaboration": "box", "organisation": "hexagon", "region": "folder"}
+
+
+def write_dot(graph: Any) -> str:
+    """A graph of networkx as DOT; what is only a maybe is dashed."""
+    lines = ["graph amk {", "  graph [overlap=false, splines=true];"]
+    for ref, node in graph.nodes(data=True):
+        lines.append(f"  {_quoted(ref)} [label={_quoted(node['name'])}, shape={SHAPES[node['kind']]}];")
+    for one, other, edge in graph.edges(data=True):
+        style = "dotted" if edge["relation"] == "about" else "solid" if edge["holds"] == "yes" else "dashed"
+        lines.append(f"  {_quoted(one)} -- {_quoted(other)} [style={style}];")
+    return "\n".join((*lines, "}")) + "\n"
+
+
+def _quoted(text: str) -> str:
+    escaped = text.replace("\\", "\\\\").replace('"', '\\"').replace("\n", " ")
+    return f'"{escaped}"'
+
+
+def write_graphml(graph: Any) -> str:
+    """A graph of networkx as GraphML."""
+    import networkx
+
+    head = '<?xml version="1.0" encoding="UTF-8"?>'
+    return "\n".join((head, *networkx.generate_graphml(graph))) + "\n"
