@@ -14,7 +14,7 @@ ROOMS = sorted(SOURCE.rglob("*.py"))
 
 LAYERS = (
     ("dates", "durations", "scalars", "lines", "words", "status", "errors", "git"),
-    ("steering", "nearest"),
+    ("steering", "nearest", "analysis"),
     ("records", "yamltext", "yamlpieces", "yamlcomments"),
     ("knowledge", "fields", "shapes", "problems", "tree", "loaded", "revisions", "edits"),
     ("drawing", "events"),
@@ -38,7 +38,8 @@ LAYERS = (
     ),
     ("entering", "starting"),
     ("meanings", "schema_values", "schema", "editors", "guide"),
-    ("sheets",),
+    ("sheets", "index"),
+    ("kept_index",),
     ("importing",),
     ("workbooks",),
     ("questions", "formats"),

@@ -22,8 +22,7 @@ KEPT = 8
 
 def load_kept(tree: Tree) -> Loaded:
     """The same as `load`, at once when the same texts were loaded before."""
-    folder = _folder()
-    place = folder / f"{_digest(tree)}.pickle" if folder and not tree.unreadable else None
+    place = place_for(tree, "pickle")
     kept = _read(place) if place else None
     if kept is not None:
         return kept
@@ -34,6 +33,19 @@ def load_kept(tree: Tree) -> Loaded:
     if place:
         _write(place, loaded)
     return loaded
+
+
+def place_for(tree: Tree, suffix: str) -> Path | None:
+    """Where what was made of these texts is kept, or is to be; None where nothing is."""
+    folder = _folder()
+    return folder / f"{_digest(tree)}.{suffix}" if folder and not tree.unreadable else None
+
+
+def forget_oldest(folder: Path, suffix: str) -> None:
+    """Throw away all but the newest few of a kind."""
+    kept = sorted(folder.glob(f"*.{suffix}"), key=lambda path: path.stat().st_mtime)
+    for path in kept[:-KEPT]:
+        path.unlink(missing_ok=True)
 
 
 def _digest(tree: Tree) -> str:
@@ -81,12 +93,6 @@ def _write(place: Path, loaded: Loaded) -> None:
         place.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         beside.write_bytes(pickle.dumps(loaded, protocol=pickle.HIGHEST_PROTOCOL))
         beside.replace(place)
-        _forget_oldest(place.parent)
+        forget_oldest(place.parent, "pickle")
     except OSError:
         return
-
-
-def _forget_oldest(folder: Path) -> None:
-    kept = sorted(folder.glob("*.pickle"), key=lambda path: path.stat().st_mtime)
-    for path in kept[:-KEPT]:
-        path.unlink(missing_ok=True)

@@ -28,9 +28,16 @@ class Link:
     address: str
 
 
-Run = str | Note | Link
+@dataclass(frozen=True, slots=True)
+class Strong:
+    """Words that stand out, such as those that were looked for."""
+
+    words: str
+
+
+Run = str | Note | Link | Strong
 Text = str | tuple[Run, ...]
-"""A text: plain, or runs of words with notes and links between them."""
+"""A text: plain, or runs of words with notes, links and words that stand out between them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +126,7 @@ def _words(run: Run) -> str:
     match run:
         case str():
             return run
-        case Link(words, _):
+        case Link(words, _) | Strong(words):
             return words
         case Note():
             return ""

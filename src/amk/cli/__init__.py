@@ -17,6 +17,7 @@ from amk.steering import one_line
 COMMANDS: dict[str, str] = {
     "list": "What there is: municipalities, collaborations, policies and other records.",
     "show": "Everything about one record, or several, on a readable page.",
+    "search": "Full text over all records: ranked, with the passages; typing errors forgiven.",
     "gaps": "The waterbed effect: borders between municipalities with policy and neighbours without.",
     "coverage": "How much is known: per region, of whom nothing is, and how well it is founded.",
     "compare": "The policies of municipalities side by side; differences marked.",

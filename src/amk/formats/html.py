@@ -15,6 +15,7 @@ from amk.document import (
     Note,
     Paragraph,
     Run,
+    Strong,
     Table,
     Text,
     number_notes,
@@ -139,6 +140,8 @@ class _Page:
                 return escape(run)
             case Note(text):
                 return self._mark(text)
+            case Strong(words):
+                return f"<strong>{escape(words)}</strong>"
             case Link(words, address):
                 safe = address.startswith(("https://", "http://"))
                 return f'<a href="{escape(address)}">{escape(words)}</a>' if safe else escape(words)

@@ -15,6 +15,7 @@ from amk.document import (
     Note,
     Paragraph,
     Run,
+    Strong,
     Table,
     Text,
     number_notes,
@@ -83,6 +84,8 @@ def _run(run: Run, notes: Notes) -> str:
             return _escaped(run)
         case Note(text):
             return f"[^{notes[text]}]"
+        case Strong(words):
+            return f"**{_escaped(words)}**"
         case Link(words, address):
             safe = address.replace(" ", "%20").replace("(", "%28").replace(")", "%29").replace("|", "%7C")
             leads = safe.startswith(("https://", "http://")) and not _BREAKS.search(safe)

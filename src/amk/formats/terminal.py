@@ -16,6 +16,7 @@ from amk.document import (
     Note,
     Paragraph,
     Run,
+    Strong,
     Table,
     Text,
     number_notes,
@@ -84,11 +85,24 @@ def _block(block: Block, notes: Mapping[str, int], width: int) -> Iterable[Any]:
             yield _prose(harmless(alternative), width, "dim")
 
 
-def _prose(text: str, width: int, style: str) -> Any:
-    from rich.padding import Padding
+_BOLD, _PLAIN = "\ue010", "\ue011"
+"""Where words that stand out begin and end, until the line that they are on is made."""
+
+
+def _styled(text: str, style: str = "") -> Any:
+    """A line in which what stands out does."""
     from rich.text import Text as Line
 
-    return Padding(Line(text, style=style), (0, max(0, width - PROSE), 0, 0))
+    line = Line(style=style)
+    for index, piece in enumerate(text.replace(_PLAIN, _BOLD).split(_BOLD)):
+        line.append(piece, style="bold" if index % 2 else None)
+    return line
+
+
+def _prose(text: str, width: int, style: str) -> Any:
+    from rich.padding import Padding
+
+    return Padding(_styled(text, style), (0, max(0, width - PROSE), 0, 0))
 
 
 def _grid(width: int) -> Any:
@@ -105,7 +119,7 @@ def _hanging(mark: str, text: str, width: int) -> Any:
     grid = _grid(width)
     grid.add_column(no_wrap=True, width=len(mark))
     grid.add_column(ratio=1, overflow="fold")
-    grid.add_row(Line(mark), Line(text))
+    grid.add_row(Line(mark), _styled(text))
     return grid
 
 
@@ -116,7 +130,7 @@ def _facts(rows: list[tuple[str, str]], width: int) -> Any:
     grid.add_column(max_width=max(10, width // 3), overflow="fold")
     grid.add_column(ratio=1, overflow="fold")
     for label, text in rows:
-        grid.add_row(Line(label, style="dim"), Line(text))
+        grid.add_row(Line(label, style="dim"), _styled(text))
     return grid
 
 
@@ -129,7 +143,7 @@ def _table(columns: tuple[str, ...], rows: list[list[str]], caption: str, width:
     for column, columns_wide in zip(columns, _widths(columns, rows, width), strict=True):
         table.add_column(Line(harmless(column)), overflow="fold", width=columns_wide)
     for row in rows:
-        table.add_row(*(Line(cell) for cell in row))
+        table.add_row(*(_styled(cell) for cell in row))
     return table
 
 
@@ -190,5 +204,7 @@ def _run(run: Run, notes: Mapping[str, int]) -> str:
             return harmless(run)
         case Note(text):
             return f" [{notes[text]}]"
+        case Strong(words):
+            return f"{_BOLD}{harmless(words)}{_PLAIN}"
         case Link(words, address):
             return harmless(words if words == address else f"{words} <{address}>")

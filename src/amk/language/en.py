@@ -263,6 +263,7 @@ PHRASES: dict[str, str] = {
     "stop.export-where": "name the file with -o, such as -o knowledge-base.xlsx",
     "stop.one-sheet": "a csv is one table; name one kind of record, such as amk export policies -o policies.csv",
     "stop.compare-two": "comparing takes two or more municipalities; name them, or a region with --region",
+    "stop.no-words": "give one or more words to search for",
     "talk.not-written": "amk: nothing was written, since the change makes new errors; --force writes it anyway",
     "talk.written": "amk: {found} written",
     "nearest": " (did you mean “{nearest}”?)",

@@ -263,6 +263,7 @@ PHRASES: dict[str, str] = {
     "stop.export-where": "noem met -o het bestand, bijvoorbeeld -o kennisbank.xlsx",
     "stop.one-sheet": "een csv is één tabel; noem één soort records, bijvoorbeeld amk export policies -o beleid.csv",
     "stop.compare-two": "vergelijken vraagt twee of meer gemeenten; noem ze, of een regio met --region",
+    "stop.no-words": "geef een of meer woorden om naar te zoeken",
     "talk.not-written": "amk: er is niets geschreven, want de wijziging geeft nieuwe fouten; --force schrijft haar toch",
     "talk.written": "amk: {found} geschreven",
     "nearest": " (bedoelt u “{nearest}”?)",

@@ -1,0 +1,113 @@
+"""Words to terms: how a text is cut, folded, stemmed in Dutch and English, and taken apart.
+
+A compound is taken apart where its halves are words of the same base, so that no list of words
+has to come along.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from unicodedata import combining, normalize
+
+HALF, ALONE = 4, 5
+"""The fewest letters of a half of a compound: where both halves are known words, and where one is."""
+
+BETWEEN = ("", "s", "en", "e")
+"""What Dutch puts between the halves of a compound."""
+
+_WORD = re.compile(r"[^\W_]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A word of a text: folded, and where it stands."""
+
+    folded: str
+    start: int
+    end: int
+
+
+def words_of(text: str) -> Iterator[Word]:
+    """The words of a text in order, without case and accents."""
+    for match in _WORD.finditer(text):
+        yield Word(fold(match[0]), match.start(), match.end())
+
+
+def fold(word: str) -> str:
+    """A word without case and accents."""
+    bare = word.casefold()
+    if bare.isascii():
+        return bare
+    return "".join(c for c in normalize("NFKD", bare) if not combining(c) and c.isalnum())
+
+
+@lru_cache(maxsize=200_000)
+def stems_of(folded: str) -> frozenset[str]:
+    """The stems of a word, Dutch and English: what else is said of the same."""
+    dutch, english = _stemmers()
+    return frozenset((_plain(dutch.stemWord(folded)), english.stemWord(folded)))
+
+
+def _plain(stem: str) -> str:
+    """A Dutch stem without the prefix of a participle: `vastgesteld` and `vaststellen` are one."""
+    return _PARTICIPLE.sub(r"\1", stem)
+
+
+_PARTICIPLE = re.compile(r"^(aan|af|bij|door|in|mee|na|om|op|over|toe|uit|vast|voor)ge(?=\w{4})")
+
+
+@lru_cache(maxsize=1)
+def _stemmers() -> tuple[Stemmer, Stemmer]:
+    from snowballstemmer import stemmer
+
+    return stemmer("dutch"), stemmer("english")
+
+
+class Stemmer:
+    """What a stemmer of Snowball does."""
+
+    def stemWord(self, word: str) -> str:  # noqa: N802 # Snowball's name
+        """The stem of a word."""
+        raise NotImplementedError
+
+
+def parts_of(word: str, known: Collection[str]) -> tuple[str, ...]:
+    """The halves of a compound: both known words, else the one that is; none where it is no compound."""
+    halves = [
+        (word[:cut], word[cut + len(link) :])
+        for cut in range(HALF, len(word) - HALF + 1)
+        for link in BETWEEN
+        if word[cut:].startswith(link) and len(word) - cut - len(link) >= HALF
+    ]
+    both = next(((a, b) for a, b in halves if a in known and b in known), None)
+    if both:
+        return both
+    return next(((half,) for pair in halves for half in pair if half in known and len(half) >= ALONE), ())
+
+
+def nearest_terms(word: str, terms: Iterable[str]) -> list[str]:
+    """The terms that a mistyped word may stand for: one letter off, two in a long word; nearest first."""
+    most = 0 if len(word) < 4 else 1 if len(word) < 8 else 2
+    scored = [(_distance(word, term, most), term) for term in terms if abs(len(term) - len(word)) <= most]
+    near = sorted((score, term) for score, term in scored if score <= most)
+    return [term for score, term in near if score == near[0][0]]
+
+
+def _distance(one: str, other: str, most: int) -> int:
+    """How many letters two words differ, swapped neighbours counting as one; `most` + 1 for more."""
+    before: list[int] = []
+    above = list(range(len(other) + 1))
+    for i, a in enumerate(one, 1):
+        row = [i]
+        for j, b in enumerate(other, 1):
+            cost = min(above[j] + 1, row[j - 1] + 1, above[j - 1] + (a != b))
+            if i > 1 and j > 1 and a == other[j - 2] and one[i - 2] == b:
+                cost = min(cost, before[j - 2] + 1)
+            row.append(cost)
+        if min(row) > most:
+            return most + 1
+        before, above = above, row
+    return above[-1]

@@ -1,0 +1,133 @@
+"""`amk search`: the records that words find, best first, with the passages and where they stand."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from amk.cli import completing
+from amk.cli.covering import cover
+from amk.cli.filtering import (
+    Form,
+    Purpose,
+    Since,
+    Status,
+    Tag,
+    Typed,
+    Until,
+    filters_of,
+    kinds_of,
+    told_filters,
+)
+from amk.cli.list_command import Where
+from amk.cli.opening import Opened, opened
+from amk.cli.options import AsOf, At, Data, Format, Json, Lang, MunicipalityName, Output, RegionName, Today
+from amk.cli.showing import DATA, chosen_format, put, written, written_data
+from amk.document import Document
+from amk.errors import Stop
+from amk.kept_index import open_index
+from amk.query import Filters, narrowed, parse_condition
+from amk.questions.facts import field_names
+from amk.questions.listing import Wish, find_listing
+from amk.questions.search import Hit, find_hits, parse_query
+from amk.questions.search_told import Places, rows_of, tell_search
+from amk.records import KINDS, AnyRecord
+from amk.revisions import tree_at
+from amk.yamltext import find_positions
+
+Words = Annotated[
+    list[str], typer.Argument(metavar="WORDS...", help='Also "a phrase", begin* and field:word.')
+]
+OfKind = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--kind", metavar="KIND", help="Only records of this kind.", autocompletion=completing.kinds
+    ),
+]
+Limit = Annotated[int, typer.Option("--limit", metavar="N", help="No more than N records.")]
+
+
+def run(
+    words: Words,
+    kind: OfKind = None,
+    region: RegionName = None,
+    municipality: MunicipalityName = None,
+    status: Status = None,
+    form: Form = None,
+    purpose: Purpose = None,
+    tag: Tag = None,
+    since: Since = None,
+    until: Until = None,
+    where: Where = None,
+    limit: Limit = 10,
+    as_of: AsOf = None,
+    at: At = None,
+    today: Today = None,
+    data: Data = None,
+    lang: Lang = None,
+    format: Format = None,
+    json: Json = False,
+    output: Output = None,
+) -> None:
+    """Search all records: whatever matches any word, best first; typing errors are forgiven."""
+    format = chosen_format(format, output, json)
+    if limit < 1:
+        raise Stop("stop.no-limit")
+    here = opened(data, as_of, today, lang, at)
+    here = replace(here, say=here.say.also("search"))
+    filters = filters_of(here, Typed(region, municipality, status, form, purpose, tag, since, until))
+    wish = Wish(
+        status=filters.status, where=tuple(parse_condition(text, field_names()) for text in where or ())
+    )
+    query = " ".join(words)
+    if not parse_query(query):
+        raise Stop("stop.no-words")
+    tree = tree_at(here.tree.root, here.commit) if here.commit else here.tree
+    base = narrowed(here.base, filters)
+    holds = _holds(here, filters, wish, kinds_of(kind, KINDS))
+    found = find_hits(base, open_index(tree, here.loaded.base), query, holds, here.say.language)
+    shown = found.hits[:limit]
+    places = _places(here, tree.texts, shown)
+    if format in DATA:
+        put(written_data(rows_of(shown, places), format), output)
+        return
+    told = {**told_filters(here, filters), "where": ", ".join(where or ()) or None}
+    blocks = tell_search(found, shown, places, here.say, query)
+    title = here.titled(here.say.fill("search.title", {"query": query}))
+    tail = cover(here, told, len(shown))
+    put(written(Document(title, here.say.language, (*blocks, *tail)), format, output), output)
+
+
+def _holds(
+    here: Opened, filters: Filters, wish: Wish, kinds: tuple[type[AnyRecord], ...]
+) -> Callable[[AnyRecord], bool]:
+    """Whether a record is of the kinds asked for, and has the status and the values asked for."""
+    if not (wish.status or wish.where):
+        return lambda record: isinstance(record, kinds)
+    listing = find_listing(narrowed(here.base, filters), kinds, here.day, wish)
+    refs = {entry.facts["ref"] for entry in listing.entries}
+    return lambda record: record.ref in refs
+
+
+def _places(here: Opened, texts: object, hits: Sequence[Hit]) -> Places:
+    """The file and the line of each passage; positions are read only of the records that are shown."""
+    assert isinstance(texts, dict)
+    found: dict[tuple[str, tuple[str | int, ...]], tuple[str, int]] = {}
+    for hit in hits:
+        path = here.base.paths.get(hit.record.ref, "")
+        positions = find_positions(texts[path]) if path in texts else {}
+        for passage in hit.passages:
+            at = positions.get(passage.way)
+            if at:
+                found[hit.record.ref, passage.way] = _seen(here.tree.root / path), at.value[0]
+    return found
+
+
+def _seen(path: Path) -> str:
+    """A path as it is seen from the working folder."""
+    whole, here = path.absolute(), Path.cwd()
+    return (whole.relative_to(here) if whole.is_relative_to(here) else whole).as_posix()

@@ -1,0 +1,179 @@
+"""Search: what was meant is found, said where, and no text that anybody types is refused."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from amk.analysis import nearest_terms, parts_of, stems_of
+from amk.cli import run
+from amk.index import index_of
+from amk.kept_index import open_index
+from amk.knowledge import KnowledgeBase
+from amk.questions.search import find_hits
+from amk.records import Vocabulary
+from amk.tree import working_tree
+
+DATA = Path(__file__).parents[1] / "data"
+
+
+@pytest.fixture(scope="module")
+def index(shipped: KnowledgeBase) -> sqlite3.Connection:
+    return index_of(shipped)
+
+
+@pytest.fixture(autouse=True)
+def cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    return tmp_path / "cache" / "amk"
+
+
+def refs(base: KnowledgeBase, index: sqlite3.Connection, query: str) -> list[str]:
+    return [hit.record.ref for hit in find_hits(base, index, query).hits]
+
+
+def test_dutch_words_of_one_stem_are_one() -> None:
+    assert stems_of("arbeidsmigrant") & stems_of("arbeidsmigranten")
+    assert stems_of("vastgesteld") & stems_of("vaststellen")
+    assert stems_of("policies") & stems_of("policy")
+
+
+@pytest.mark.parametrize(
+    ("word", "halves"),
+    [
+        ("huisvestingsbeleid", ("huisvesting", "beleid")),
+        ("arbeidsmigrantenhuisvesting", ("arbeidsmigranten", "huisvesting")),
+        ("beleidsnota", ("beleid", "nota")),
+        ("huisvestingsbureau", ("huisvesting",)),
+        ("rotterdam", ()),
+    ],
+)
+def test_a_compound_is_taken_apart_where_its_halves_are_known(word: str, halves: tuple[str, ...]) -> None:
+    assert parts_of(word, {"huisvesting", "beleid", "nota", "arbeidsmigranten"}) == halves
+
+
+def test_a_mistyped_word_is_taken_for_the_nearest() -> None:
+    known = ["rotterdam", "amsterdam", "huisvesting", "rot"]
+
+    assert nearest_terms("rotterdm", known) == ["rotterdam"]
+    assert nearest_terms("rottredam", known) == ["rotterdam"]
+    assert nearest_terms("huisvestng", known) == ["huisvesting"]
+    assert nearest_terms("xyz", known) == []
+
+
+@pytest.mark.parametrize(
+    ("query", "first"),
+    [
+        ("huisvestingsbeleid lansingerland", "policy/beleid-lansingerland"),
+        ("rotterdm", "municipality/rotterdam"),
+        ('"regionale afspraken"', "collaboration/werkgroep-haaglanden"),
+        ("'s-Gravenhage", "municipality/den-haag"),
+        ("GM0599", "municipality/rotterdam"),
+        ("learning circle", "collaboration/leerkring-huisvesting-arbeidsmigranten"),
+        ("title:kamerverhuur", "policy/beleidskader-zuidplas"),
+        ("kamerverh*", "policy/beleidskader-zuidplas"),
+        ("HELLEVOETSLUÍS", "municipality/hellevoetsluis"),
+    ],
+)
+def test_what_was_meant_comes_first(
+    shipped: KnowledgeBase, index: sqlite3.Connection, query: str, first: str
+) -> None:
+    assert refs(shipped, index, query)[0] == first
+
+
+def test_a_word_finds_the_compounds_it_is_half_of(shipped: KnowledgeBase, index: sqlite3.Connection) -> None:
+    found = refs(shipped, index, "title:huisvesting")
+
+    assert "policy/beleidskader-westland-2018" in found
+    assert "policy/beleid-lansingerland" in found
+
+
+def test_a_phrase_is_found_only_where_its_words_stand_together(
+    shipped: KnowledgeBase, index: sqlite3.Connection
+) -> None:
+    assert refs(shipped, index, '"afspraken regionale"') == []
+    assert len(refs(shipped, index, "afspraken regionale")) > 5
+
+
+def test_every_record_is_found_by_its_whole_name(shipped: KnowledgeBase, index: sqlite3.Connection) -> None:
+    for ref, record in shipped.known.items():
+        if not isinstance(record, Vocabulary):
+            assert ref in refs(shipped, index, record.name)[:10], record.name
+
+
+def test_a_passage_says_which_words_match(shipped: KnowledgeBase, index: sqlite3.Connection) -> None:
+    hit = find_hits(shipped, index, "waterbed").hits[0]
+
+    marked = [p.text[start:end].casefold() for p in hit.passages for start, end in p.marked]
+    assert marked
+    assert all("waterbed" in word for word in marked)
+
+
+@settings(max_examples=300)
+@given(st.text(max_size=60) | st.text('"*:()-^ abANDORNEAR', max_size=30))
+def test_any_text_is_a_query(shipped: KnowledgeBase, index: sqlite3.Connection, query: str) -> None:
+    found = find_hits(shipped, index, query)
+
+    assert all(hit.score > 0 for hit in found.hits)
+    assert list(found.hits) == sorted(found.hits, key=lambda hit: (-hit.score, hit.record.ref))
+
+
+def test_the_kept_index_answers_alike_and_follows_the_texts(
+    shipped: KnowledgeBase, index: sqlite3.Connection, cache: Path
+) -> None:
+    tree = working_tree(DATA)
+    first, again = open_index(tree, shipped), open_index(tree, shipped)
+    assert len(list(cache.glob("*.sqlite"))) == 1
+    assert refs(shipped, first, "beleid rotterdam") == refs(shipped, again, "beleid rotterdam")
+    assert refs(shipped, again, "beleid rotterdam") == refs(shipped, index, "beleid rotterdam")
+
+    next(cache.glob("*.sqlite")).write_bytes(b"torn")
+    assert refs(shipped, open_index(tree, shipped), "waterbed") == refs(shipped, index, "waterbed")
+
+
+def told(*arguments: str, capsys: pytest.CaptureFixture[str]) -> str:
+    assert run(["search", *arguments, "--today", "2024-01-01", "--data", str(DATA)]) == 0
+    return capsys.readouterr().out
+
+
+def test_each_passage_has_its_file_and_line(capsys: pytest.CaptureFixture[str]) -> None:
+    rows: list[dict[str, Any]] = json.loads(told("kamerverhuur", "--json", capsys=capsys))
+
+    assert rows[0]["ref"] == "policy/beleidskader-zuidplas"
+    passage = rows[0]["passages"][0]
+    line = Path(passage["path"]).read_text(encoding="utf-8").splitlines()[passage["line"] - 1]
+    assert "kamerverhuur" in line
+    assert {*rows[0]} == {"ref", "kind", "id", "name", "score", "passages"}
+
+
+def test_filters_hold(capsys: pytest.CaptureFixture[str]) -> None:
+    def found(*arguments: str) -> set[str]:
+        return {
+            row["ref"]
+            for row in json.loads(told("beleid", "--json", "--limit", "99", *arguments, capsys=capsys))
+        }
+
+    assert found("--kind", "policy") < found()
+    assert all(ref.startswith("policy/") for ref in found("--kind", "policy"))
+    assert "policy/beleidskader-westland-2018" in found("--status", "adopted", "--region", "Haaglanden")
+    assert "policy/beleid-rotterdam" not in found("--region", "Haaglanden")
+
+
+def test_a_guess_is_told_and_matches_stand_out(capsys: pytest.CaptureFixture[str]) -> None:
+    page = told("rotterdm", "-f", "md", "--limit", "2", capsys=capsys)
+
+    assert "gezocht is naar rotterdam" in page
+    assert "**Rotterdam**" in page
+
+
+@pytest.mark.parametrize("arguments", [[""], ["!!"], ["x", "--limit", "0"]])
+def test_no_words_and_no_limit_are_told(arguments: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["search", *arguments, "--data", str(DATA)]) == 2
+
+    assert capsys.readouterr().err.count("\n") == 1
