@@ -12,11 +12,29 @@ from pathlib import Path
 
 from amk.guide import guide
 from amk.questions.rulebook import rulebook
+from amk.tables import TABLES
 
 DOCS = Path(__file__).parents[1] / "docs"
 
+
+def tables() -> str:
+    """The tables for SQL, each with its columns."""
+    told = [
+        "# Tables for SQL",
+        "`amk query` asks these tables, and `amk export -o x.sqlite`, `x.duckdb`, `x.parquet` and `--to postgresql://…`"
+        " write them. How to use them is in [sql.md](sql.md). SQLite has `search` besides: `texts` as a full text index.",
+    ]
+    for table in TABLES:
+        rows = [f"| `{column.name}` | {column.type} | {column.meaning} |" for column in table.columns]
+        told.append(f"## {table.name}")
+        told.append(f"A row is {table.row}.")
+        told.append("\n".join(("| column | type | what it is |", "|---|---|---|", *rows)))
+    return "\n\n".join(told) + "\n"
+
+
 PAGES: Mapping[str, Callable[[], str]] = {
     "checks.md": rulebook,
+    "tables.md": tables,
     "data-guide.md": lambda: guide("en"),
     "gegevensgids.md": lambda: guide("nl"),
 }

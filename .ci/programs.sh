@@ -4,6 +4,7 @@ set -eu
 missing=""
 command -v soffice > /dev/null || missing="libreoffice-writer libreoffice-calc"
 [ -n "$missing" ] || ls /usr/lib/libreoffice/program/libsclo.so > /dev/null 2>&1 || missing="libreoffice-calc"
+ls /usr/lib/postgresql/*/bin/initdb > /dev/null 2>&1 || missing="$missing postgresql"
 [ -z "$missing" ] && exit 0
 if command -v apt-get > /dev/null && [ "$(id -u)" = 0 ]; then
   apt-get update -q > /dev/null

@@ -35,6 +35,7 @@ EXAMPLES: Mapping[str, tuple[str, ...]] = {
     "show": ("oostbeek", "--lang", "en", "--today", "2021-12-31"),
     "report": ("--municipality", "Westbeek", "--lang", "en", "--as-of", "2021-12-31", "-f", "md"),
     "search": ("beleidskader oostbeek", "--lang", "en", "--today", "2021-12-31"),
+    "query": ("select policy, status, date from milestones", "--today", "2021-12-31"),
     "gaps": ("--lang", "en", "--today", "2021-12-31"),
     "coverage": ("--lang", "en", "--today", "2021-12-31"),
     "compare": ("Oostbeek", "Westbeek", "--lang", "en", "--today", "2021-12-31"),

@@ -22,6 +22,7 @@ SUFFIXES = {
     ".txt": "table", ".md": "md", ".html": "html", ".htm": "html",
     ".json": "json", ".jsonl": "jsonl", ".csv": "csv", ".svg": "svg", ".ics": "ics",
     ".sarif": "sarif", ".xml": "junit", ".xlsx": "xlsx",
+    ".sqlite": "sqlite", ".db": "sqlite", ".duckdb": "duckdb", ".parquet": "parquet",
     ".dot": "dot", ".gv": "dot", ".graphml": "graphml",
 }  # fmt: skip
 

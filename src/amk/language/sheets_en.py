@@ -25,5 +25,6 @@ PHRASES: dict[str, str] = {
     "import.left": "amk: rows that are missing from the file were not removed; only --delete does that",
     "import.written.one": "amk: 1 file written",
     "import.written.many": "amk: {count} files written",
+    "export.tables": "amk: {records} records written to {file} as tables",
     "export.written": "amk: {sheets} sheets with {rows} rows written to {file}",
 }

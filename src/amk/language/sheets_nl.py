@@ -25,5 +25,6 @@ PHRASES: dict[str, str] = {
     "import.left": "amk: rijen die in het bestand ontbreken, zijn niet verwijderd; dat gebeurt alleen met --delete",
     "import.written.one": "amk: 1 bestand geschreven",
     "import.written.many": "amk: {count} bestanden geschreven",
+    "export.tables": "amk: {records} records als tabellen geschreven naar {file}",
     "export.written": "amk: {sheets} bladen met {rows} rijen geschreven naar {file}",
 }

@@ -1,0 +1,53 @@
+"""`amk query`: a question in SQL over the tables of the knowledge base; nothing can be changed."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from amk.cli.opening import opened
+from amk.cli.options import AsOf, At, Data, Format, Json, Lang, Output, Today
+from amk.cli.showing import DOCUMENTS, chosen_format, put, written, written_data
+from amk.databases import ask, sqlite_of
+from amk.document import Document, Table
+from amk.errors import Stop
+from amk.tables import TABLES, Value
+
+FORMATS = (*DOCUMENTS, "json", "jsonl", "csv")
+
+Statement = Annotated[str | None, typer.Argument(metavar="[SQL]", help="A SELECT; SQLite's own SQL.")]
+ListTables = Annotated[bool, typer.Option("--tables", help="The tables, their columns and what they mean.")]
+
+
+def run(
+    statement: Statement = None,
+    tables: ListTables = False,
+    as_of: AsOf = None,
+    at: At = None,
+    today: Today = None,
+    data: Data = None,
+    lang: Lang = None,
+    format: Format = None,
+    json: Json = False,
+    output: Output = None,
+) -> None:
+    """Ask in SQL: SELECT over records, milestones, participants, evidence, borders and more."""
+    format = chosen_format(format, output, json, FORMATS)
+    if tables:
+        columns: tuple[str, ...] = ("table", "column", "type", "meaning")
+        found: list[tuple[Value, ...]] = [
+            (t.name, c.name, c.type, c.meaning) for t in TABLES for c in t.columns
+        ]
+        language = lang or "en"
+    elif statement is None:
+        raise Stop("stop.no-statement")
+    else:
+        here = opened(data, as_of, today, lang, at)
+        columns, found = ask(sqlite_of(here.base, here.day), statement)
+        language = here.say.language
+    if format in DOCUMENTS:
+        cells = tuple(tuple("" if value is None else str(value) for value in row) for row in found)
+        put(written(Document("amk query", language, (Table(columns, cells),)), format, output), output)
+    else:
+        put(written_data([dict(zip(columns, row, strict=True)) for row in found], format), output)

@@ -1,0 +1,136 @@
+"""The tables in a database: SQLite in memory or in a file, DuckDB, Parquet, PostgreSQL.
+
+Only here: sqlite3 for tables, duckdb and psycopg.
+"""
+
+from __future__ import annotations
+
+import csv
+import sqlite3
+import tempfile
+from collections.abc import Iterable, Sequence
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from amk.errors import Stop
+from amk.knowledge import KnowledgeBase
+from amk.tables import TABLES, Table, Value
+
+SCHEMA = "amk"
+"""The schema in PostgreSQL that the tables stand in; what stood in it before is replaced."""
+
+NOTHING = "\\N"
+
+_ALLOWED = frozenset(
+    {sqlite3.SQLITE_SELECT, sqlite3.SQLITE_READ, sqlite3.SQLITE_FUNCTION, sqlite3.SQLITE_RECURSIVE}
+)
+
+
+def sqlite_of(base: KnowledgeBase, day: date) -> sqlite3.Connection:
+    """The tables in SQLite, in memory; `search` is their full text."""
+    connection = sqlite3.connect(":memory:")
+    for table in TABLES:
+        connection.execute(_created(table))
+        marks = ", ".join("?" for _ in table.columns)
+        connection.executemany(f"insert into {table.name} values ({marks})", table.rows(base, day))
+    connection.execute("create virtual table search using fts5(ref unindexed, field unindexed, text)")
+    connection.execute("insert into search select ref, field, text from texts")
+    connection.commit()
+    return connection
+
+
+def _created(table: Table, schema: str = "") -> str:
+    columns = ", ".join(f'"{column.name}" {column.type}' for column in table.columns)
+    return f"create table {schema}{table.name} ({columns})"
+
+
+def ask(connection: sqlite3.Connection, statement: str) -> tuple[tuple[str, ...], list[tuple[Value, ...]]]:
+    """The names of the columns and the rows of a question in SQL; nothing but a question is allowed.
+
+    Raises Stop, with what SQLite said, for any other statement and for one that is wrong.
+    """
+    connection.set_authorizer(_allowed)
+    try:
+        cursor = connection.execute(statement)
+        if cursor.description is None:
+            raise Stop("stop.no-question", found=statement[:100])
+        return tuple(column[0] for column in cursor.description), cursor.fetchall()
+    except (sqlite3.Error, sqlite3.Warning, ValueError) as error:
+        raise Stop("stop.sql", reason=str(error), known=", ".join(t.name for t in TABLES)) from error
+
+
+def _allowed(action: int, about: str | None, *_: object) -> int:
+    """Whether a part of a statement only reads; full text search asks whether its data changed."""
+    searching = action == sqlite3.SQLITE_PRAGMA and about == "data_version"
+    return sqlite3.SQLITE_OK if searching or action in _ALLOWED else sqlite3.SQLITE_DENY
+
+
+def sqlite_file(base: KnowledgeBase, day: date) -> bytes:
+    """The tables as the bytes of an SQLite file."""
+    return sqlite_of(base, day).serialize()
+
+
+def write_duckdb(base: KnowledgeBase, day: date, target: Path) -> None:
+    """The tables as a DuckDB file, put in place when it is whole. Raises Stop without duckdb."""
+    beside = target.with_name(f".{target.name}.new")
+    beside.unlink(missing_ok=True)
+    connection = _duckdb_of(base, day, str(beside))
+    connection.close()
+    beside.replace(target)
+
+
+def write_parquet(base: KnowledgeBase, day: date, folder: Path) -> None:
+    """The tables as a folder with a Parquet file for each. Raises Stop without duckdb."""
+    connection = _duckdb_of(base, day, ":memory:")
+    folder.mkdir(exist_ok=True)
+    for table in TABLES:
+        target = str(folder / f"{table.name}.parquet").replace("'", "''")
+        connection.execute(f"copy {table.name} to '{target}' (format parquet)")
+    connection.close()
+
+
+def _duckdb_of(base: KnowledgeBase, day: date, place: str) -> Any:
+    try:
+        import duckdb
+    except ImportError as error:
+        raise Stop("stop.no-library", format="duckdb, parquet", extra="duckdb") from error
+    connection = duckdb.connect(place)
+    with tempfile.TemporaryDirectory() as folder:
+        for table in TABLES:
+            path = Path(folder) / f"{table.name}.csv"
+            _write_csv(path, table.rows(base, day))
+            connection.execute(_created(table))
+            options = f"header false, nullstr '{NOTHING}', quote '\"', escape '\"', delimiter ','"
+            connection.execute(f"copy {table.name} from '{path}' ({options}, auto_detect false)")
+    return connection
+
+
+def _write_csv(path: Path, rows: Iterable[Sequence[Value]]) -> None:
+    with path.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.writer(file, lineterminator="\n")
+        writer.writerows([NOTHING if value is None else value for value in row] for row in rows)
+
+
+def write_postgresql(base: KnowledgeBase, day: date, address: str) -> None:
+    """The tables into a PostgreSQL database, in one transaction. Raises Stop where that fails."""
+    try:
+        import psycopg
+    except ImportError as error:
+        raise Stop("stop.no-library", format="PostgreSQL", extra="postgresql") from error
+    try:
+        with psycopg.connect(address, connect_timeout=10) as connection, connection.cursor() as cursor:
+            cursor.execute(f"drop schema if exists {SCHEMA} cascade")
+            cursor.execute(f"create schema {SCHEMA}")
+            for table in TABLES:
+                cursor.execute(_created(table, f"{SCHEMA}.").replace(" real", " double precision"))
+                with cursor.copy(f"copy {SCHEMA}.{table.name} from stdin") as copy:
+                    for row in table.rows(base, day):
+                        copy.write_row(row)
+                for column in table.columns:
+                    meaning = column.meaning.replace("'", "''")
+                    cursor.execute(
+                        f"comment on column {SCHEMA}.{table.name}.\"{column.name}\" is '{meaning}'"
+                    )
+    except psycopg.Error as error:
+        raise Stop("stop.postgresql", reason=" ".join(str(error).split())) from error

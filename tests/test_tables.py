@@ -1,0 +1,192 @@
+"""SQL: the same tables in every engine, and nothing that anybody asks can change anything."""
+
+from __future__ import annotations
+
+import getpass
+import json
+import os
+import shutil
+import socket
+import sqlite3
+import subprocess
+from collections.abc import Iterator
+from contextlib import suppress
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from amk.cli import run
+from amk.databases import ask, sqlite_of
+from amk.errors import Stop
+from amk.knowledge import KnowledgeBase
+from amk.tables import TABLES
+
+DAY = date(2024, 1, 1)
+DATA = Path(__file__).parents[1] / "data"
+
+
+@pytest.fixture(scope="module")
+def database(shipped: KnowledgeBase) -> sqlite3.Connection:
+    return sqlite_of(shipped, DAY)
+
+
+def rows(database: sqlite3.Connection, statement: str) -> list[tuple[Any, ...]]:
+    return ask(database, statement)[1]
+
+
+def test_every_table_has_the_columns_it_says(shipped: KnowledgeBase, database: sqlite3.Connection) -> None:
+    for table in TABLES:
+        columns, found = ask(database, f"select * from {table.name}")
+        assert columns == tuple(column.name for column in table.columns)
+        assert len(found) == len(list(table.rows(shipped, DAY))) > 0
+        assert all(column.type in ("text", "integer", "real") for column in table.columns)
+
+
+def test_sql_says_what_list_says(database: sqlite3.Connection, capsys: pytest.CaptureFixture[str]) -> None:
+    assert (
+        run(["list", "policies", "municipalities", "--json", "--today", "2024-01-01", "--data", str(DATA)])
+        == 0
+    )
+    listed = {row["ref"]: (row["status"], row["status_since"]) for row in json.loads(capsys.readouterr().out)}
+
+    statement = "select ref, status, status_since from records where kind in ('policy', 'municipality')"
+    assert {ref: (status, since) for ref, status, since in rows(database, statement)} == listed
+
+
+def test_tables_join_by_codes(database: sqlite3.Connection) -> None:
+    statement = """
+        select r.name from participants p join records r on r.code = p.municipality_code
+        where p.collaboration = 'overleg-greenport-oostland' order by 1
+    """
+    assert rows(database, statement)[0] == ("Bodegraven-Reeuwijk",)
+    assert len(rows(database, statement)) == 6
+
+
+def test_full_text_is_searched(database: sqlite3.Connection) -> None:
+    found = rows(database, "select distinct ref from search where search match 'waterbedeffect'")
+
+    assert ("collaboration/afstemming-duin-en-bollenstreek",) in found
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "delete from records",
+        "drop table records",
+        "insert into about values ('a', 'b')",
+        "attach database 'x.db' as x",
+        "pragma journal_mode = wal",
+        "create table mine (a)",
+        "select load_extension('x')",
+        "vacuum into 'x.db'",
+        "select 1; select 2",
+        "",
+        "niets",
+    ],
+)
+def test_nothing_but_a_question_is_answered(database: sqlite3.Connection, statement: str) -> None:
+    with pytest.raises(Stop):
+        ask(database, statement)
+
+    assert not Path("x.db").exists()
+    assert rows(database, "select count(*) from about")[0][0] == 5
+
+
+@given(st.text(max_size=80))
+def test_any_statement_is_answered_or_told(database: sqlite3.Connection, statement: str) -> None:
+    before = rows(database, "select count(*) from texts")
+    with suppress(Stop):
+        ask(database, statement)
+
+    assert rows(database, "select count(*) from texts") == before
+
+
+def test_a_wrong_name_is_told_with_the_tables(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["query", "select name from policy", "--data", str(DATA)]) == 2
+
+    error = capsys.readouterr().err
+    assert "records, memberships" in error
+    assert error.count("\n") == 1
+
+
+def exported(name: str, folder: Path) -> Path:
+    path = folder / name
+    assert run(["export", "-o", str(path), "--today", "2024-01-01", "--data", str(DATA)]) == 0
+    return path
+
+
+def test_a_file_of_sqlite_holds_the_same(database: sqlite3.Connection, tmp_path: Path) -> None:
+    stored = sqlite3.connect(exported("kb.sqlite", tmp_path))
+
+    for table in TABLES:
+        statement = f"select * from {table.name}"
+        assert stored.execute(statement).fetchall() == rows(database, statement)
+    assert exported("kb.sqlite", tmp_path).read_bytes() == exported("again.sqlite", tmp_path).read_bytes()
+
+
+def test_duckdb_and_parquet_hold_the_same(database: sqlite3.Connection, tmp_path: Path) -> None:
+    stored = duckdb.connect(str(exported("kb.duckdb", tmp_path)), read_only=True)
+    folder = exported("kb.parquet", tmp_path)
+
+    for table in TABLES:
+        wanted = sorted(map(repr, rows(database, f"select * from {table.name}")))
+        if table.name != "borders":
+            assert sorted(map(repr, stored.execute(f"select * from {table.name}").fetchall())) == wanted
+        read = stored.execute(f"select count(*) from '{folder}/{table.name}.parquet'").fetchall()
+        assert read == [(len(wanted),)]
+    ((total,),) = stored.execute("select sum(km) from borders").fetchall()
+    assert abs(total - rows(database, "select sum(km) from borders")[0][0]) < 0.01
+
+
+@pytest.fixture
+def postgresql(tmp_path: Path) -> Iterator[str]:
+    """The address of a real PostgreSQL of its own."""
+    bins = sorted(Path("/usr/lib/postgresql").glob("*/bin"))
+    folder = bins[-1] if bins else Path(shutil.which("initdb") or "initdb").parent
+    as_other = ["runuser", "-u", "postgres", "--"] if os.getuid() == 0 else []
+    user = "postgres" if as_other else getpass.getuser()
+
+    def call(*command: object, check: bool = True) -> None:
+        words = [*as_other, *map(str, command)]
+        subprocess.run(words, check=check, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+
+    place = Path("/tmp") / f"amk-pg-{os.getpid()}"
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    settings = f"-p {port} -k /tmp -c listen_addresses=127.0.0.1"
+    try:
+        call(folder / "initdb", "-D", place, "-A", "trust")
+        call(folder / "pg_ctl", "-D", place, "-o", settings, "-w", "-l", f"{place}.log", "start")
+        yield f"postgresql://{user}@127.0.0.1:{port}/postgres"
+    finally:
+        call(folder / "pg_ctl", "-D", place, "-m", "immediate", "stop", check=False)
+        shutil.rmtree(place, ignore_errors=True)
+        Path(f"{place}.log").unlink(missing_ok=True)
+
+
+@pytest.mark.slow
+def test_a_real_postgresql_holds_the_same_twice_over(database: sqlite3.Connection, postgresql: str) -> None:
+    import psycopg
+
+    arguments = ["export", "--to", postgresql, "--today", "2024-01-01", "--data", str(DATA)]
+    assert run(arguments) == 0
+    assert run(arguments) == 0
+
+    with psycopg.connect(postgresql) as connection:
+        for table in TABLES:
+            found = connection.execute(f"select * from amk.{table.name}".encode()).fetchall()
+            assert sorted(map(repr, found)) == sorted(
+                map(repr, rows(database, f"select * from {table.name}"))
+            )
+
+
+def test_a_database_that_is_not_there_is_told(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["export", "--to", "postgresql://nobody@127.0.0.1:1/x", "--data", str(DATA)]) == 2
+
+    assert "PostgreSQL weigerde" in capsys.readouterr().err
