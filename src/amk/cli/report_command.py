@@ -9,7 +9,7 @@ import typer
 
 from amk.cli.covering import coverage
 from amk.cli.opening import Opened, named_municipality, named_region, opened
-from amk.cli.options import AsOf, At, Data, Format, Lang, MunicipalityName, Output, RegionName, Today
+from amk.cli.options import AsOf, At, Data, Format, Lang, MunicipalityName, Output, RegionName, Style, Today
 from amk.cli.showing import DOCUMENTS, chosen_format, put, written
 from amk.cli.since import developments_since
 from amk.document import Block, Document, Heading
@@ -48,6 +48,7 @@ def run(
     lang: Lang = None,
     format: Format = None,
     output: Output = None,
+    style: Style = None,
 ) -> None:
     """The briefing, or the developments since a day: state, changes and their sources."""
     if template not in TEMPLATES:
@@ -61,7 +62,7 @@ def run(
     title, blocks = developments_since(here, since, filters) if since else _briefing(here, filters)
     heading = Heading(here.titled(title), level=1)
     document = Document(heading.text, here.say.language, (heading, *blocks), here.say("notes"))
-    put(written(document, format, output), output)
+    put(written(document, format, output, style), output)
 
 
 def _briefing(here: Opened, filters: Filters) -> tuple[str, tuple[Block, ...]]:

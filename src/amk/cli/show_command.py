@@ -10,7 +10,7 @@ import typer
 from amk.cli import completing
 from amk.cli.covering import cover
 from amk.cli.opening import Opened, named, opened
-from amk.cli.options import AsOf, At, Data, Format, Json, Lang, Output, Today
+from amk.cli.options import AsOf, At, Data, Format, Json, Lang, Output, Style, Today
 from amk.cli.showing import chosen_format, put, written, written_data
 from amk.document import Block, Heading
 from amk.questions.card import tell_card
@@ -34,6 +34,7 @@ def run(
     format: Format = None,
     json: Json = False,
     output: Output = None,
+    style: Style = None,
 ) -> None:
     """Everything about one record, or several, on a readable page."""
     here = opened(data, as_of, today, lang, at)
@@ -46,7 +47,7 @@ def run(
         return
     blocks = [block for r in records for block in _card(here, r)]
     document = document_of(here.titled(records[0].name), here.say, (*blocks, *cover(here, {}, len(records))))
-    put(written(document, format, output), output)
+    put(written(document, format, output, style), output)
 
 
 def _card(here: Opened, record: AnyRecord) -> tuple[Block, ...]:
