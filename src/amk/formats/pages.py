@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
-from math import sqrt
+from dataclasses import dataclass, replace
 
 from amk.document import Block, Document, Heading, Link, Run, Table, Text, plain, runs, texts_of
 from amk.drawing import Drawing
@@ -13,10 +12,22 @@ from amk.formats.sheets import sheets_of
 LONG_WORDS, LONG_HEADINGS = 700, 4
 """From so many words, under so many headings, a document has a table of contents."""
 
-UPRIGHT = 104
-"""About how many letters fit beside each other on a sheet that stands upright."""
+UPRIGHT, LYING = 92, 140
+"""About how many letters of a table fit beside each other on a sheet, upright and on its side."""
+
+PICTURES = 1.35
+"""How tall a drawing is at most on a sheet, in times its width."""
 
 LOCALES = {"nl": "nl-NL", "en": "en-GB"}
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A line of a table of contents: its level, 1 or 2, and the anchor of its heading."""
+
+    words: str
+    level: int
+    anchor: str
 
 
 def titled(document: Document) -> tuple[Block, ...]:
@@ -52,6 +63,13 @@ def is_long(document: Document) -> bool:
     return headings >= LONG_HEADINGS and words >= LONG_WORDS
 
 
+def entries_of(document: Document) -> tuple[Entry, ...]:
+    """The table of contents: every heading of the two levels below the title, with its place in the order."""
+    headings = [block for block in titled(document)[1:] if isinstance(block, Heading)]
+    numbered = ((heading.text, max(heading.level - 1, 1), n) for n, heading in enumerate(headings, start=1))
+    return tuple(Entry(text, level, f"_Toc{n}") for text, level, n in numbered if level <= 2)
+
+
 def is_wide(document: Document) -> bool:
     """Whether a table asks for sheets that lie on their side."""
     tables = (block for block in document.blocks if isinstance(block, Table))
@@ -65,7 +83,11 @@ def widths_of(table: Table, document: Document) -> tuple[float, ...]:
     """
     alike = [b.rows for b in document.blocks if isinstance(b, Table) and b.columns == table.columns]
     whole = replace(table, rows=tuple(row for rows in alike for row in rows))
-    wanted = [max(least, wish) for least, wish in (_room(whole, n) for n in range(len(table.columns)))]
+    rooms = [_room(whole, column) for column in range(len(table.columns))]
+    least = sum(room for room, _ in rooms)
+    more = [max(wish - room, 1.0) for room, wish in rooms]
+    left = max((LYING if is_wide(document) else UPRIGHT) - least, 0)
+    wanted = [room + left * part / sum(more) for (room, _), part in zip(rooms, more, strict=True)]
     return tuple(round(width / sum(wanted), 4) for width in wanted)
 
 
@@ -90,4 +112,4 @@ def _room(table: Table, column: int) -> tuple[float, float]:
     cells = [table.columns[column], *(plain(row[column]) for row in table.rows if column < len(row))]
     longest = max((len(word) for cell in cells for word in cell.split()), default=1)
     usual = sum(map(len, cells)) / len(cells)
-    return min(longest, 20) + 2, min(4 * sqrt(usual) + max(map(len, cells)) / 12, 60)
+    return min(longest, 20) + 2, min(1.2 * usual, 45) + min(max(map(len, cells)) / 12, 15)

@@ -10,12 +10,9 @@ from typing import Any
 from amk.document import Block, Bullets, Document, Facts, Heading, Link, Note, Paragraph, Run, Table, Text
 from amk.drawing import Drawing
 from amk.errors import no_library
-from amk.formats.pages import LOCALES, fitting, is_long, is_wide, leads, titled, widths_of, words_of
+from amk.formats.pages import LOCALES, PICTURES, fitting, is_long, is_wide, leads, titled, widths_of, words_of
 from amk.formats.svg import picture_of
 from amk.language import say_in
-
-_TALLEST = 1.4
-"""How tall a drawing is at most on a sheet, in times its width."""
 
 _TEMPLATE = Path(__file__).with_name("pdf.typ")
 _BEYOND = re.compile(
@@ -72,7 +69,7 @@ class _Told:
             "region": region,
             "landscape": is_wide(document),
             "contents": say_in(document.language)("contents") if is_long(document) else "",
-            "blocks": [self._block(block) for block in fitting(titled(document), _TALLEST)],
+            "blocks": [self._block(block) for block in fitting(titled(document), PICTURES)],
         }
 
     def _block(self, block: Block) -> dict[str, Any]:
