@@ -25,9 +25,7 @@ WHOLE = Document(
     "nl",
     (
         Heading("Beleid in Súdwest-Fryslân", 1),
-        Paragraph(
-            ("De stand is bekend.", NOTE, " Zie ", Link("de regeling", "https://example.org/a b"), ".")
-        ),
+        Paragraph(("De stand is bekend.", NOTE, " Zie ", Link("de regeling", "https://example.org/"), ".")),
         Heading("Stand van het beleid"),
         Table(("Gemeente", "Status"), (("Noardeast-Fryslân", ("onbekend", NOTE)), ("Eijsden", "concept"))),
         Table(("Regio", "Aantal"), (("Dijk & Dam <1>", "*2*"),), "Aantal per regio"),

@@ -90,9 +90,7 @@ def _with_footer(parts: Parts, title: str, room: int) -> Parts:
         f'<w:ftr {_SPACE}><w:p><w:pPr><w:pStyle w:val="Footer"/></w:pPr>'
         f'<w:r><w:t xml:space="preserve">{escape(title)}</w:t></w:r><w:r><w:tab/></w:r>{number}</w:p></w:ftr>'
     )
-    relation = (
-        f'<Relationship Id="rIdFooter" Type="{_RELATION}/footer" Target="footer1.xml"/></Relationships>'
-    )
+    relation = f'<Relationship Id="rIdFooter" Type="{_RELATION}/footer" Target="footer1.xml"/>'
     kind = (
         '<Override PartName="/word/footer1.xml" ContentType="application/'
         'vnd.openxmlformats-officedocument.wordprocessingml.footer+xml"/></Types>'
@@ -101,7 +99,7 @@ def _with_footer(parts: Parts, title: str, room: int) -> Parts:
     return {
         **parts,
         "word/footer1.xml": footer.encode(),
-        relations: parts[relations].replace(b"</Relationships>", relation.encode()),
+        relations: parts[relations].replace(b"</Relationships>", f"{relation}</Relationships>".encode()),
         types: parts[types].replace(b"</Types>", kind.encode()),
     }
 

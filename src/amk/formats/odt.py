@@ -25,7 +25,7 @@ _CELL = re.compile(r'(style:name="Table(Header)?RowCell".*?<style:table-cell-pro
 def mended(parts: Parts, document: Document, styled: bool) -> Parts:
     """The parts of an odt; `styled` when a house style says what paper and letters are."""
     story = _with_alternatives(parts["content.xml"].decode(), document)
-    story = _CELL.sub(_ruled, story)
+    story = _with_whole_rows(_CELL.sub(_ruled, story))
     story = story.replace(_INDEX, _INDEX + _contents(entries_of(document), document.language))
     looks = parts["styles.xml"].decode()
     return {
@@ -52,12 +52,22 @@ def _ruled(cell: re.Match[str]) -> str:
     return f'{cell.group(1)} fo:border="none" fo:border-bottom="{line}" fo:padding="0.08cm" />'
 
 
+def _with_whole_rows(story: str) -> str:
+    """With rows that no page breaks in two."""
+    look = (
+        '<style:style style:name="WholeRow" style:family="table-row">'
+        '<style:table-row-properties fo:keep-together="always"/></style:style></office:automatic-styles>'
+    )
+    story = story.replace("<table:table-row>", '<table:table-row table:style-name="WholeRow">')
+    return story.replace("</office:automatic-styles>", look, 1)
+
+
 def _contents(entries: Sequence[Entry], language: str) -> str:
     """The entries of a table of contents; an office adds the pages when it is asked to."""
     title = escape(say_in(language)("contents"))
     told = "".join(
         f'<text:p text:style-name="Contents_20_{entry.level}"><text:a xlink:type="simple" '
-        f'xlink:href="#id_{entry.anchor}">{escape(entry.words)}</text:a></text:p>'
+        f'xlink:href="#{entry.anchor}">{escape(entry.words)}</text:a></text:p>'
         for entry in entries
     )
     head = f'<text:index-title text:name="contents"><text:p text:style-name="Contents_20_Heading">{title}'

@@ -67,7 +67,7 @@ def entries_of(document: Document) -> tuple[Entry, ...]:
     """The table of contents: every heading of the two levels below the title, with its place in the order."""
     headings = [block for block in titled(document)[1:] if isinstance(block, Heading)]
     numbered = ((heading.text, max(heading.level - 1, 1), n) for n, heading in enumerate(headings, start=1))
-    return tuple(Entry(text, level, f"_Toc{n}") for text, level, n in numbered if level <= 2)
+    return tuple(Entry(text, level, f"contents{n}") for text, level, n in numbered if level <= 2)
 
 
 def is_wide(document: Document) -> bool:

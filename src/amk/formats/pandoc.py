@@ -65,7 +65,7 @@ class _Tree:
 
     def _anchor(self) -> list[Any]:
         self._headings += 1
-        return [f"_Toc{self._headings}", ["unnumbered"], []]
+        return [f"contents{self._headings}", ["unnumbered"], []]
 
     def _fact(self, label: str, text: Text) -> list[Any]:
         return [_words(label), [[_node("Plain", self._text(text))]]]
@@ -116,7 +116,8 @@ _AGAIN: Mapping[Target, str] = {
     '<w:r><w:fldChar w:fldCharType="separate"/></w:r>'
     '<w:r><w:rPr><w:rStyle w:val="FootnoteReference"/></w:rPr><w:t>{n}</w:t></w:r>'
     '<w:r><w:fldChar w:fldCharType="end"/></w:r>',
-    "odt": '<text:span text:style-name="Footnote_20_anchor"><text:note-ref text:note-class="footnote" text:reference-format="text" '
+    "odt": '<text:span text:style-name="Footnote_20_anchor"><text:note-ref '
+    'text:note-class="footnote" text:reference-format="text" '
     'text:ref-name="ftn{before}">{n}</text:note-ref></text:span>',
 }
 

@@ -16,7 +16,8 @@ from amk.language import say_in
 
 _TEMPLATE = Path(__file__).with_name("pdf.typ")
 _BEYOND = re.compile(
-    "[^\t\n -~\xa0-\u024f\u0300-\u036f\u0370-\u03ff\u0400-\u045f\u2000-\u206f\u20ac\u2190-\u2193\u2260-\u2265\ufffd]"
+    "[^\t\n -~\xa0-\u024f\u0300-\u036f\u0370-\u03ff\u0400-\u045f\u2000-\u206f"
+    "\u20ac\u2190-\u2193\u2260-\u2265\ufffd]"
 )
 """Letters that the fonts inside may lack; PDF/UA allows no letter without a shape."""
 

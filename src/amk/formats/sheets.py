@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from itertools import pairwise
 
 from amk.drawing import Box, Drawing, Label, Line, Mark, Shape
 
@@ -15,7 +16,7 @@ def sheets_of(drawing: Drawing, tallest: float) -> Iterator[Drawing]:
     """The drawing in pieces of at most so tall; the first says in words what all of it shows."""
     edges = [0.0, *_cuts(drawing, tallest), drawing.height]
     count = len(edges) - 1
-    for number, (top, bottom) in enumerate(zip(edges, edges[1:], strict=False), start=1):
+    for number, (top, bottom) in enumerate(pairwise(edges), start=1):
         shapes = tuple(_piece(shape, top, bottom) for shape in drawing.shapes if _lies(shape, top, bottom))
         piece = replace(drawing, height=bottom - top, shapes=shapes)
         yield piece if number == 1 else replace(piece, alternative=f"{drawing.title} ({number}/{count})")
