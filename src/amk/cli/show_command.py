@@ -46,7 +46,10 @@ def run(
         put(written_data([facts_of(here.base, r, here.day) for r in records], format), output)
         return
     blocks = [block for r in records for block in _card(here, r)]
-    document = document_of(here.titled(records[0].name), here.say, (*blocks, *cover(here, {}, len(records))))
+    title = here.titled(here.say.listing(record.name for record in records))
+    if len(records) > 1:
+        blocks = [Heading(title, level=1), *map(_one_deeper, blocks)]
+    document = document_of(title, here.say, (*blocks, *cover(here, {}, len(records))))
     put(written(document, format, output, style), output)
 
 
@@ -55,3 +58,7 @@ def _card(here: Opened, record: AnyRecord) -> tuple[Block, ...]:
     first, *others = tell_card(here.base, record, here.day, here.say)
     heading = replace(first, text=here.titled(first.text)) if isinstance(first, Heading) else first
     return heading, *others
+
+
+def _one_deeper(block: Block) -> Block:
+    return replace(block, level=block.level + 1) if isinstance(block, Heading) else block

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
@@ -17,6 +18,9 @@ UPRIGHT, LYING = 92, 140
 
 PICTURES = 1.35
 """How tall a drawing is at most on a sheet, in times its width."""
+
+_PARTS = re.compile(r"[^\s-]+-?")
+"""What stays together where a line ends."""
 
 LOCALES = {"nl": "nl-NL", "en": "en-GB"}
 
@@ -110,6 +114,6 @@ def _on_one_line(words: str) -> str:
 def _room(table: Table, column: int) -> tuple[float, float]:
     """How many letters a column takes at least, and how many it would like."""
     cells = [table.columns[column], *(plain(row[column]) for row in table.rows if column < len(row))]
-    longest = max((len(word) for cell in cells for word in cell.split()), default=1)
+    longest = max((len(word) for cell in cells for word in _PARTS.findall(cell)), default=1)
     usual = sum(map(len, cells)) / len(cells)
     return min(longest, 20) + 2, min(1.2 * usual, 45) + min(max(map(len, cells)) / 12, 15)

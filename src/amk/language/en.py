@@ -94,6 +94,7 @@ PHRASES: dict[str, str] = {
     "unknown": "unknown",
     "not-stated": "not stated",
     "contents": "Contents",
+    "contents.skip": "Skip to the main text",
     "notes": "Notes",
     "field.ref": "Reference",
     "field.kind": "Kind",

@@ -95,6 +95,7 @@ PHRASES: dict[str, str] = {
     "unknown": "onbekend",
     "not-stated": "niet vermeld",
     "contents": "Inhoud",
+    "contents.skip": "Naar de tekst zelf",
     "notes": "Noten",
     "field.ref": "Verwijzing",
     "field.kind": "Soort",
