@@ -4,7 +4,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: report test test-slow check validate bench clean
+.PHONY: report test test-slow slow-needs check validate bench clean
 
 report: $(VENV)/installed
 	@$(BIN)/amk report
@@ -12,8 +12,17 @@ report: $(VENV)/installed
 test: $(VENV)/developing
 	$(BIN)/python -m pytest
 
-test-slow: $(VENV)/developing
+test-slow: $(VENV)/developing slow-needs
 	$(BIN)/python -m pytest -m slow || [ $$? -eq 5 ]
+
+# What the slow tests use beside Python: LibreOffice, Chromium and axe-core. Without them those tests are left out.
+slow-needs:
+	@command -v soffice > /dev/null && { command -v chromium || command -v google-chrome; } > /dev/null || { \
+	  as=; [ "$$(id -u)" = 0 ] || as="sudo -n"; \
+	  $$as apt-get update -qq && $$as apt-get install -y -qq --no-install-recommends libreoffice-writer-nogui chromium; \
+	} || echo "no LibreOffice or Chromium here: some slow tests are left out"
+	@test -d $(VENV)/axe/node_modules || npm install --silent --no-audit --no-fund --prefix $(VENV)/axe axe-core@4 \
+	  || echo "no axe-core here: some slow tests are left out"
 
 check: $(VENV)/developing
 	$(BIN)/ruff check src tests benchmarks .ci
