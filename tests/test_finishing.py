@@ -1,4 +1,4 @@
-"""A report that is ready to be sent: with the sender's own words, from data that are in order, and looked at."""
+"""A report ready to be sent: with the sender's own words, from data in order, and looked at."""
 
 from __future__ import annotations
 
@@ -101,7 +101,7 @@ def test_a_list_right_after_a_sentence_is_a_list() -> None:
     assert list(map(plain, texts_of(told[1]))) == ["een en nog wat", "twee", "drie"]
 
 
-@given(st.text())
+@given(st.text().filter(lambda text: "](" not in text))
 def test_no_word_of_it_is_lost(text: str) -> None:
     told = "".join(plain(words) for block in parse_own_text(text, 3) for words in texts_of(block))
     letters = [letter for letter in text if letter.isalpha()]
@@ -138,19 +138,20 @@ def test_a_final_report_names_a_version(tmp_path: Path, capsys: Any) -> None:
     assert "git" in capsys.readouterr().err
 
 
+# The program that shows it lives longer than amk does.
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
 @pytest.mark.skipif(sys.platform != "linux", reason="xdg-open is what Linux opens files with")
 def test_what_was_written_is_opened(base: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     opener = tmp_path / "bin" / "xdg-open"
     opener.parent.mkdir()
-    opener.write_text(
-        f'#!/bin/sh\nprintf %s "$1" > {tmp_path}/begun\nmv {tmp_path}/begun {tmp_path}/opened\n'
-    )
+    begun, opened = tmp_path / "begun", tmp_path / "opened"
+    opener.write_text(f'#!/bin/sh\nprintf %s "$1" > {begun}\nmv {begun} {opened}\n')
     opener.chmod(0o755)
     monkeypatch.setenv("PATH", str(opener.parent), prepend=os.pathsep)
     to = tmp_path / "x.pdf"
 
     assert report(base, "--open", "-o", str(to)) == 0
-    assert _soon(tmp_path / "opened") == str(to)
+    assert _soon(opened) == str(to)
 
 
 def _soon(file: Path) -> str:
