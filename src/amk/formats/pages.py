@@ -80,18 +80,25 @@ def is_wide(document: Document) -> bool:
     return any(sum(_room(t, n)[0] for n in range(len(t.columns))) > UPRIGHT for t in tables)
 
 
-def widths_of(table: Table, document: Document) -> tuple[float, ...]:
-    """The part of the width that each column takes: enough for its longest word, then by what it says.
+def widths_in(document: Document) -> dict[tuple[str, ...], tuple[float, ...]]:
+    """For the columns of each table, the part of the width that each takes.
 
-    Tables with the same columns are alike in this, so that a row of them reads as one.
+    Enough for its longest word, then by what it says. Tables with the same columns are alike in this,
+    so that a row of them reads as one.
     """
-    alike = [b.rows for b in document.blocks if isinstance(b, Table) and b.columns == table.columns]
-    whole = replace(table, rows=tuple(row for rows in alike for row in rows))
-    rooms = [_room(whole, column) for column in range(len(table.columns))]
-    least = sum(room for room, _ in rooms)
-    more = [max(wish - room, 1.0) for room, wish in rooms]
-    left = max((LYING if is_wide(document) else UPRIGHT) - least, 0)
-    wanted = [room + left * part / sum(more) for (room, _), part in zip(rooms, more, strict=True)]
+    alike: dict[tuple[str, ...], list[tuple[Text, ...]]] = {}
+    for block in document.blocks:
+        if isinstance(block, Table):
+            alike.setdefault(block.columns, []).extend(block.rows)
+    room = LYING if is_wide(document) else UPRIGHT
+    return {columns: _widths(Table(columns, tuple(rows)), room) for columns, rows in alike.items()}
+
+
+def _widths(table: Table, room: float) -> tuple[float, ...]:
+    asked = [_room(table, column) for column in range(len(table.columns))]
+    more = [max(wish - least, 1.0) for least, wish in asked]
+    left = max(room - sum(least for least, _ in asked), 0)
+    wanted = [least + left * part / sum(more) for (least, _), part in zip(asked, more, strict=True)]
     return tuple(round(width / sum(wanted), 4) for width in wanted)
 
 

@@ -9,7 +9,7 @@ from typing import Any, Literal
 
 from amk.document import Block, Bullets, Document, Facts, Heading, Link, Note, Paragraph, Run, Table, Text
 from amk.drawing import Drawing
-from amk.formats.pages import LOCALES, PICTURES, fitting, leads, titled, widths_of, words_of
+from amk.formats.pages import LOCALES, PICTURES, fitting, leads, titled, widths_in, words_of
 from amk.formats.png import png_of
 from amk.language import say_in
 
@@ -31,6 +31,7 @@ class _Tree:
     def __init__(self, document: Document, target: Target) -> None:
         self._document = document
         self._target = target
+        self._widths = widths_in(document)
         self._notes: dict[str, int] = {}
         self._headings = 0
 
@@ -72,7 +73,7 @@ class _Tree:
 
     def _table(self, table: Table) -> Node:
         caption = [_node("Plain", _words(table.caption))] if table.caption else []
-        columns = [[_AS_USUAL, _node("ColWidth", width)] for width in widths_of(table, self._document)]
+        columns = [[_AS_USUAL, _node("ColWidth", width)] for width in self._widths[table.columns]]
         head = [_PLAIN, [_row([_words(column) for column in table.columns])]]
         rows = [_row([self._text(cell) for cell in row]) for row in table.rows]
         return _node("Table", [_PLAIN, [None, caption], columns, head, [[_PLAIN, 0, [], rows]], [_PLAIN, []]])

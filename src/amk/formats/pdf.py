@@ -10,7 +10,7 @@ from typing import Any
 from amk.document import Block, Bullets, Document, Facts, Heading, Link, Note, Paragraph, Run, Table, Text
 from amk.drawing import Drawing
 from amk.errors import no_library
-from amk.formats.pages import LOCALES, PICTURES, fitting, is_long, is_wide, leads, titled, widths_of, words_of
+from amk.formats.pages import LOCALES, PICTURES, fitting, is_long, is_wide, leads, titled, widths_in, words_of
 from amk.formats.svg import picture_of
 from amk.language import say_in
 
@@ -58,6 +58,7 @@ class _Told:
 
     def __init__(self, document: Document) -> None:
         self._document = document
+        self._widths = widths_in(document)
         self._notes: dict[str, str] = {}
         self._drawings = 0
 
@@ -93,7 +94,7 @@ class _Told:
             "kind": "table",
             "caption": table.caption,
             "columns": table.columns,
-            "widths": widths_of(table, self._document),
+            "widths": self._widths[table.columns],
             "rows": [list(map(self._text, row)) for row in table.rows],
         }
 
