@@ -114,6 +114,13 @@ def test_a_drawing_says_in_words_what_it_shows(docx: Any, odt: bytes) -> None:
         assert archive.read(name).startswith(b"\x89PNG")
 
 
+def test_a_fact_stands_beside_its_label(docx: Any, odt: bytes) -> None:
+    [fact] = [paragraph for paragraph in docx.paragraphs if paragraph.text.startswith("Sinds")]
+
+    assert fact.text == "Sinds: 5 juli 2021"
+    assert [run.text for run in fact.runs if run.bold] == ["Sinds:"]
+
+
 def test_no_words_become_markup(docx: Any) -> None:
     assert docx.tables[1].cell(1, 0).text == "Dijk & Dam <1>"
     assert docx.tables[1].cell(1, 1).text == "*2*"

@@ -58,7 +58,7 @@ class _Tree:
                 mark = _words("☐ ") if boxes else []
                 return [_node("BulletList", [[_node("Plain", mark + self._text(item))] for item in items])]
             case Facts(rows):
-                return [_node("DefinitionList", [self._fact(label, text) for label, text in rows])]
+                return [self._fact(label, text) for label, text in rows]
             case Table():
                 return [self._table(block)]
             case Drawing():
@@ -68,8 +68,8 @@ class _Tree:
         self._headings += 1
         return [f"contents{self._headings}", ["unnumbered"], []]
 
-    def _fact(self, label: str, text: Text) -> list[Any]:
-        return [_words(label), [[_node("Plain", self._text(text))]]]
+    def _fact(self, label: str, text: Text) -> Node:
+        return _node("Plain", [_node("Strong", _words(f"{label}:")), {"t": "Space"}, *self._text(text)])
 
     def _table(self, table: Table) -> Node:
         caption = [_node("Plain", _words(table.caption))] if table.caption else []
