@@ -21,8 +21,9 @@ def tables() -> str:
     """The tables for SQL, each with its columns."""
     told = [
         "# Tables for SQL",
-        "`amk query` asks these tables, and `amk export -o x.sqlite`, `x.duckdb`, `x.parquet` and `--to postgresql://…`"
-        " write them. How to use them is in [sql.md](sql.md). SQLite has `search` besides: `texts` as a full text index.",
+        "`amk query` asks these tables, and `amk export -o x.sqlite`, `x.duckdb`, `x.parquet` and "
+        "`--to postgresql://…` write them. How to use them is in [sql.md](sql.md). SQLite has `search` "
+        "besides: `texts` as a full text index.",
     ]
     for table in TABLES:
         rows = [f"| `{column.name}` | {column.type} | {column.meaning} |" for column in table.columns]

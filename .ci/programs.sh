@@ -1,15 +1,20 @@
 #!/bin/sh
-# The programs that the slow tests need: installed where Debian's packages can be, named where not.
-set -eu
+# The programs that the slow tests need beside Python: LibreOffice, Chromium with axe-core, PostgreSQL.
+# Installed where Debian's packages and npm can be, named where not; tests that lack one are left out.
+set -u
 missing=""
-command -v soffice > /dev/null || missing="libreoffice-writer libreoffice-calc"
-[ -n "$missing" ] || ls /usr/lib/libreoffice/program/libsclo.so > /dev/null 2>&1 || missing="libreoffice-calc"
+command -v soffice > /dev/null && ls /usr/lib/libreoffice/program/libswlo.so > /dev/null 2>&1 ||
+  missing="libreoffice-writer-nogui"
+ls /usr/lib/libreoffice/program/libsclo.so > /dev/null 2>&1 || missing="$missing libreoffice-calc-nogui"
+command -v chromium > /dev/null || command -v google-chrome > /dev/null || missing="$missing chromium"
 ls /usr/lib/postgresql/*/bin/initdb > /dev/null 2>&1 || missing="$missing postgresql"
-[ -z "$missing" ] && exit 0
-if command -v apt-get > /dev/null && [ "$(id -u)" = 0 ]; then
-  apt-get update -q > /dev/null
+if [ -n "$missing" ]; then
+  as=""
+  [ "$(id -u)" = 0 ] || as="sudo -n"
   # shellcheck disable=SC2086 # names of packages, to be split
-  DEBIAN_FRONTEND=noninteractive apt-get install -q -y --no-install-recommends $missing > /dev/null
-else
-  echo "the slow tests need: $missing" >&2
+  $as apt-get update -qq > /dev/null 2>&1 &&
+    DEBIAN_FRONTEND=noninteractive $as apt-get install -y -qq --no-install-recommends $missing > /dev/null ||
+    echo "these could not be installed, so some slow tests are left out: $missing" >&2
 fi
+test -d .venv/axe/node_modules || npm install --silent --no-audit --no-fund --prefix .venv/axe axe-core@4 ||
+  echo "no axe-core here: some slow tests are left out" >&2

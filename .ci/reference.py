@@ -111,8 +111,9 @@ after a command tells its options, `amk --version` the version.
 | 2 | wrong use, or something that cannot be read or written; one sentence on stderr says what to do |
 | 130 | stopped with Ctrl-C |
 
-Formats are `table` (for reading), `md`, `html`, and for machines `json`, `jsonl`, `csv` and `ids`; each
-command says below which it has. `--format` chooses one, or the suffix of `--output`.
+Formats are `table` (for reading), `md`, `html`, to hand over `pdf`, `docx` and `odt` (these need
+`pip install 'amk[documents]'`, on Windows with double quotes), and for machines `json`, `jsonl`, `csv` and
+`ids`; each command says below which it has. `--format` chooses one, or the suffix of `--output`.
 """
 
 COMPLETING = """\

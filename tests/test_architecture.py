@@ -18,7 +18,7 @@ LAYERS = (
     ("records", "yamltext", "yamlpieces", "yamlcomments"),
     ("knowledge", "fields", "shapes", "problems", "tree", "loaded", "revisions", "edits"),
     ("drawing", "events"),
-    ("holding", "load", "query", "document", "timechart", "timemarks"),
+    ("holding", "load", "query", "document", "owntext", "timechart", "timemarks"),
     (
         "standing",
         "canonical",

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sys
+
 
 class Stop(Exception):
     """Going on is impossible.
@@ -13,3 +15,8 @@ class Stop(Exception):
         super().__init__(f"{phrase} {values}")
         self.phrase = phrase
         self.values = values
+
+
+def no_library(format: str, extra: str) -> Stop:
+    """That a format needs an extra, told as the user's shell takes it: Windows knows no single quotes."""
+    return Stop("stop.no-library", format=format, extra=extra, quote='"' if sys.platform == "win32" else "'")

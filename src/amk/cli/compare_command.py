@@ -11,7 +11,7 @@ from amk.cli import completing
 from amk.cli.asking import on_the_day
 from amk.cli.covering import cover
 from amk.cli.opening import Opened, named, named_region, opened
-from amk.cli.options import AsOf, At, Data, Format, Json, Lang, Output, RegionName, Today
+from amk.cli.options import AsOf, At, Data, Format, Json, Lang, Output, RegionName, Style, Today
 from amk.cli.showing import DOCUMENTS, chosen_format, put, written
 from amk.document import Document
 from amk.errors import Stop
@@ -42,6 +42,7 @@ def run(
     format: Format = None,
     json: Json = False,
     output: Output = None,
+    style: Style = None,
 ) -> None:
     """The policies of municipalities side by side: status, type, conditions, places; differences marked."""
     format = chosen_format(format, output, json, FORMATS)
@@ -58,7 +59,7 @@ def run(
     title = here.titled(say("compare.title", subject=subject))
     tail = cover(here, filters, len(found.municipalities))
     document = Document(title, say.language, (*tell_comparison(found, say), *tail), say("notes"))
-    put(written(document, format, output), output)
+    put(written(document, format, output, style), output)
 
 
 def _chosen(here: Opened, names: list[str] | tuple[str, ...], region: str | None) -> list[Municipality]:

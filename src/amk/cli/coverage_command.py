@@ -7,7 +7,19 @@ from dataclasses import replace
 from amk.cli.asking import names, wanted_of
 from amk.cli.covering import coverage as covered_by
 from amk.cli.opening import named_municipality, named_region, opened
-from amk.cli.options import AsOf, At, Data, Format, Json, Lang, MunicipalityName, Output, RegionName, Today
+from amk.cli.options import (
+    AsOf,
+    At,
+    Data,
+    Format,
+    Json,
+    Lang,
+    MunicipalityName,
+    Output,
+    RegionName,
+    Style,
+    Today,
+)
 from amk.cli.showing import DATA, chosen_format, put, written, written_data
 from amk.document import Document, Paragraph
 from amk.holding import as_of as narrowed_to
@@ -26,6 +38,7 @@ def run(
     format: Format = None,
     json: Json = False,
     output: Output = None,
+    style: Style = None,
 ) -> None:
     """How much is known: per region, of whom nothing is, how well founded, what contradicts."""
     # What had ended by the day still counts as a statement, so the base is narrowed later.
@@ -54,4 +67,4 @@ def run(
     document = Document(
         title, here.say.language, (*tell_coverage(found, here.say, area), tail), here.say("notes")
     )
-    put(written(document, format, output), output)
+    put(written(document, format, output, style), output)

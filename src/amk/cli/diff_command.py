@@ -11,8 +11,9 @@ import typer
 from amk.cli import FINDINGS
 from amk.cli.opening import Opened, load_at, named_municipality, named_region, opened, talk
 from amk.cli.opening import a_day as day_of
-from amk.cli.options import At, Data, Format, Json, Lang, MunicipalityName, Output, RegionName, Today
-from amk.cli.showing import DOCUMENTS, chosen_format, put, written
+from amk.cli.options import At, Data, Format, Json, Lang, MunicipalityName, Output, RegionName, Style, Today
+from amk.cli.showing import DOCUMENTS, PAPER, chosen_format, put, written
+from amk.document import Document
 from amk.errors import Stop
 from amk.formats.data import write_json
 from amk.holding import as_of
@@ -52,6 +53,7 @@ def run(
     format: Format = None,
     json: Json = False,
     output: Output = None,
+    style: Style = None,
 ) -> None:
     """What changed in meaning between two revisions, or between two days."""
     format = chosen_format(format, output, json, FORMATS)
@@ -60,7 +62,14 @@ def run(
     sides = _days(here, from_, to, revisions) if days else _revisions(here, _named(revisions))
     filters = Filters(named_region(here, region), named_municipality(here, municipality))
     changes = find_changes(narrowed(sides.before, filters), narrowed(sides.after, filters), here.day)
-    put(_shown(changes, sides, here, format, summary, output), output)
+    if summary and format in PAPER:
+        raise Stop("stop.not-text", found=format)
+    if format == "json":
+        put(write_json(data_changes(changes)), output)
+    elif summary:
+        put(summary_of(changes, here.say.also("changes")) + "\n", output)
+    else:
+        put(written(_document(changes, sides, here), format, output, style), output)
     if exit_code and changes:
         raise typer.Exit(FINDINGS)
 
@@ -128,16 +137,10 @@ def _without(base: KnowledgeBase, paths: Iterable[str]) -> KnowledgeBase:
     return base.where(lambda record: base.paths.get(record.ref) not in left_out) if left_out else base
 
 
-def _shown(
-    changes: Changes, sides: _Sides, here: Opened, format: str, summary: bool, output: str | None
-) -> str:
+def _document(changes: Changes, sides: _Sides, here: Opened) -> Document:
     say = here.say.also("changes")
-    if format == "json":
-        return write_json(data_changes(changes))
-    if summary:
-        return summary_of(changes, say) + "\n"
     subject = here.base.manifest.title.in_language(say.language)
     manner = "days" if sides.days else "revisions"
     title = say(f"changes.title.{manner}", title=subject, before=sides.earlier, after=sides.later)
     blocks = tell_changes(changes, say, sides.days)
-    return written(document_of(title, say, blocks), format, output)
+    return document_of(title, say, blocks)

@@ -13,7 +13,19 @@ from amk.cli import completing
 from amk.cli.asking import label_of, names, on_the_day, scopes
 from amk.cli.covering import coverage
 from amk.cli.opening import Opened, a_code, named_municipality, named_region, opened
-from amk.cli.options import AsOf, At, Data, Format, Json, Lang, MunicipalityName, Output, RegionName, Today
+from amk.cli.options import (
+    AsOf,
+    At,
+    Data,
+    Format,
+    Json,
+    Lang,
+    MunicipalityName,
+    Output,
+    RegionName,
+    Style,
+    Today,
+)
 from amk.cli.showing import DATA, chosen_format, put, written, written_data
 from amk.document import Document, Paragraph
 from amk.errors import Stop
@@ -50,6 +62,7 @@ def run(
     format: Format = None,
     json: Json = False,
     output: Output = None,
+    style: Style = None,
 ) -> None:
     """The waterbed effect: borders between municipalities with policy and neighbours without."""
     here = on_the_day(opened(data, None, as_of or today, lang, at), as_of is not None)
@@ -74,7 +87,7 @@ def run(
     tail = Paragraph(" ".join((found, *covered, tell_weights(gaps, here.say))), quiet=True)
     blocks = (*tell_gaps(gaps, here.say), tail)
     document = Document(here.titled(title_of(gaps, here.say)), here.say.language, blocks, here.say("notes"))
-    put(written(document, format, output), output)
+    put(written(document, format, output, style), output)
 
 
 def weights_from(here: Opened, settings: Iterable[str]) -> Weights:

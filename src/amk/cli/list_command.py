@@ -22,7 +22,19 @@ from amk.cli.filtering import (
     told_filters,
 )
 from amk.cli.opening import opened
-from amk.cli.options import AsOf, At, Data, Format, Json, Lang, MunicipalityName, Output, RegionName, Today
+from amk.cli.options import (
+    AsOf,
+    At,
+    Data,
+    Format,
+    Json,
+    Lang,
+    MunicipalityName,
+    Output,
+    RegionName,
+    Style,
+    Today,
+)
 from amk.cli.showing import DATA, chosen_format, put, written, written_data
 from amk.errors import Stop
 from amk.nearest import nearest
@@ -77,6 +89,7 @@ def run(
     format: Format = None,
     json: Json = False,
     output: Output = None,
+    style: Style = None,
 ) -> None:
     """What there is: municipalities, collaborations, policies and other records."""
     here = opened(data, as_of, today, lang, at)
@@ -98,7 +111,7 @@ def run(
     tail = cover(here, told, len(listing.entries))
     title = here.base.manifest.title.in_language(here.say.language)
     document = document_of(here.titled(title), here.say, (*tell_listing(listing, here.say, fields), *tail))
-    put(written(document, format, output), output)
+    put(written(document, format, output, style), output)
 
 
 def _known_field(text: str) -> str:

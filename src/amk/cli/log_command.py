@@ -8,7 +8,7 @@ import typer
 
 from amk.cli import completing
 from amk.cli.opening import Opened, near_told, opened, talk
-from amk.cli.options import Data, Format, Json, Lang, Output
+from amk.cli.options import Data, Format, Json, Lang, Output, Style
 from amk.cli.showing import DOCUMENTS, chosen_format, put, written
 from amk.comparing import ORDER
 from amk.errors import Stop
@@ -50,6 +50,7 @@ def run(
     format: Format = None,
     json: Json = False,
     output: Output = None,
+    style: Style = None,
 ) -> None:
     """The life of one record: when it changed, in which commit, and what that meant."""
     here = opened(data, None, None, lang)
@@ -68,7 +69,7 @@ def run(
         talk(here.say("talk.no-authors"))
     say = here.say.also("changes")
     blocks = tell_history(here.base, episodes, say, private)
-    put(written(document_of(say("history.title", name=name), say, blocks), format, output), output)
+    put(written(document_of(say("history.title", name=name), say, blocks), format, output, style), output)
 
 
 def _file_of(here: Opened, ref: str) -> tuple[str, str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -10,8 +11,20 @@ import typer
 from amk.cli.asking import on_the_day
 from amk.cli.covering import cover
 from amk.cli.opening import Opened, named_municipality, named_region, opened
-from amk.cli.options import AsOf, At, Data, Format, Json, Lang, MunicipalityName, Output, RegionName, Today
-from amk.cli.showing import DOCUMENTS, chosen_format, put, written
+from amk.cli.options import (
+    AsOf,
+    At,
+    Data,
+    Format,
+    Json,
+    Lang,
+    MunicipalityName,
+    Output,
+    RegionName,
+    Style,
+    Today,
+)
+from amk.cli.showing import DOCUMENTS, PAPER, chosen_format, put, written
 from amk.document import Block, Document
 from amk.formats.data import write_object
 from amk.query import Filters, narrowed
@@ -38,6 +51,7 @@ def run(
     format: Format = None,
     json: Json = False,
     output: Output = None,
+    style: Style = None,
 ) -> None:
     """Who works with whom on a day: municipalities by region, collaborations, and what connects them."""
     format = chosen_format(format, output, json, FORMATS)
@@ -45,12 +59,18 @@ def run(
     here = on_the_day(replace(whole, say=whole.say.also("network")), as_of is not None)
     filters = Filters(named_region(here, region), named_municipality(here, municipality))
     network = find_network(narrowed(here.base, filters), here.day)
-    put(_shown(here, network, filters, format, statistics, output), output)
+    put(_shown(here, network, filters, format, statistics, output, style), output)
 
 
 def _shown(
-    here: Opened, network: Network, filters: Filters, format: str, statistics: bool, output: str | None
-) -> str:
+    here: Opened,
+    network: Network,
+    filters: Filters,
+    format: str,
+    statistics: bool,
+    output: str | None,
+    style: Path | None,
+) -> str | bytes:
     if format in ("dot", "graphml"):
         from amk.formats.graphs import write_dot, write_graphml
 
@@ -61,8 +81,10 @@ def _shown(
     say = here.say
     subject = here.base.manifest.subject.in_language(say.language)
     title = here.titled(say("network.title", subject=subject, area=here.area(filters)))
-    drawn: tuple[Block, ...] = (draw_network(network, say, title),) if format in ("html", "svg") else ()
+    drawn: tuple[Block, ...] = (
+        (draw_network(network, say, title),) if format in ("html", "svg", *PAPER) else ()
+    )
     told = tell_statistics(network, found, say) if found else tell_network(network, say)
     tail = cover(here, here.told(filters), len(network.collaborations))
     document = Document(title, say.language, (*drawn, *told, *tail), say("notes"))
-    return written(document, format, output)
+    return written(document, format, output, style)

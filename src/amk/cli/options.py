@@ -46,6 +46,10 @@ Output = Annotated[
     str | None,
     typer.Option("--output", "-o", metavar="FILE", help="Write to a file; its suffix chooses the format."),
 ]
+Style = Annotated[
+    Path | None,
+    typer.Option("--style", metavar="FILE", help="A docx or odt whose look a docx or odt takes over."),
+]
 RegionName = Annotated[
     str | None,
     typer.Option(

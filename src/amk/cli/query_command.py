@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from amk.cli.opening import opened
-from amk.cli.options import AsOf, At, Data, Format, Json, Lang, Output, Today
+from amk.cli.options import AsOf, At, Data, Format, Json, Lang, Output, Style, Today
 from amk.cli.showing import DOCUMENTS, chosen_format, put, written, written_data
 from amk.databases import ask, sqlite_of
 from amk.document import Document, Table
@@ -31,6 +31,7 @@ def run(
     format: Format = None,
     json: Json = False,
     output: Output = None,
+    style: Style = None,
 ) -> None:
     """Ask in SQL: SELECT over records, milestones, participants, evidence, borders and more."""
     format = chosen_format(format, output, json, FORMATS)
@@ -48,6 +49,6 @@ def run(
         language = here.say.language
     if format in DOCUMENTS:
         cells = tuple(tuple("" if value is None else str(value) for value in row) for row in found)
-        put(written(Document("amk query", language, (Table(columns, cells),)), format, output), output)
+        put(written(Document("amk query", language, (Table(columns, cells),)), format, output, style), output)
     else:
         put(written_data([dict(zip(columns, row, strict=True)) for row in found], format), output)

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
+from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from amk.cli.covering import coverage
-from amk.cli.opening import Opened, named_municipality, named_region, opened
-from amk.cli.options import AsOf, At, Data, Format, Lang, MunicipalityName, Output, RegionName, Today
+from amk.cli.finishing import check_final, open_written, own_words
+from amk.cli.opening import Opened, a_day, named_municipality, named_region, opened
+from amk.cli.options import AsOf, At, Data, Format, Lang, MunicipalityName, Output, RegionName, Style, Today
 from amk.cli.showing import DOCUMENTS, chosen_format, put, written
 from amk.cli.since import developments_since
 from amk.document import Block, Document, Heading
@@ -35,6 +38,13 @@ Since = Annotated[
     typer.Option("--since", metavar="DATE|REVISION", help="For changes: since this day or revision."),
 ]
 
+With = Annotated[
+    Path | None,
+    typer.Option("--with", metavar="FILE", help="Your own assessment (Markdown), told apart at the end."),
+]
+Final = Annotated[bool, typer.Option("--final", help="Only from data that are committed and without errors.")]
+Open = Annotated[bool, typer.Option("--open", help="Look at what was written with -o.")]
+
 
 def run(
     template: Template = "briefing",
@@ -48,20 +58,31 @@ def run(
     lang: Lang = None,
     format: Format = None,
     output: Output = None,
+    style: Style = None,
+    with_: With = None,
+    final: Final = False,
+    open_: Open = False,
 ) -> None:
     """The briefing, or the developments since a day: state, changes and their sources."""
     if template not in TEMPLATES:
         raise Stop("stop.no-template", found=template, known=", ".join(TEMPLATES))
     if bool(since) != (template == "changes"):
         raise Stop("stop.since-briefing" if since else "stop.no-since")
+    if open_ and output in (None, "-"):
+        raise Stop("stop.open-nothing")
     # A report also tells what had ended by its day, so the base is narrowed later, by the report.
     here = replace(opened(data, None, as_of or today, lang, at), asked_day=as_of is not None)
     format = chosen_format(format, output, False, FORMATS)
+    if final:
+        check_final(here, a_day(today) if today else date.today())
+    own = own_words(here, with_) if with_ else ()
     filters = Filters(named_region(here, region), named_municipality(here, municipality))
     title, blocks = developments_since(here, since, filters) if since else _briefing(here, filters)
     heading = Heading(here.titled(title), level=1)
-    document = Document(heading.text, here.say.language, (heading, *blocks), here.say("notes"))
-    put(written(document, format, output), output)
+    document = Document(heading.text, here.say.language, (heading, *blocks, *own), here.say("notes"))
+    put(written(document, format, output, style), output)
+    if open_:
+        open_written(here, output)
 
 
 def _briefing(here: Opened, filters: Filters) -> tuple[str, tuple[Block, ...]]:

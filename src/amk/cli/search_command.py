@@ -25,7 +25,19 @@ from amk.cli.filtering import (
 )
 from amk.cli.list_command import Where
 from amk.cli.opening import Opened, opened
-from amk.cli.options import AsOf, At, Data, Format, Json, Lang, MunicipalityName, Output, RegionName, Today
+from amk.cli.options import (
+    AsOf,
+    At,
+    Data,
+    Format,
+    Json,
+    Lang,
+    MunicipalityName,
+    Output,
+    RegionName,
+    Style,
+    Today,
+)
 from amk.cli.showing import DATA, chosen_format, put, written, written_data
 from amk.document import Document
 from amk.errors import Stop
@@ -72,6 +84,7 @@ def run(
     format: Format = None,
     json: Json = False,
     output: Output = None,
+    style: Style = None,
 ) -> None:
     """Search all records: whatever matches any word, best first; typing errors are forgiven."""
     format = chosen_format(format, output, json)
@@ -99,7 +112,7 @@ def run(
     blocks = tell_search(found, shown, places, here.say, query)
     title = here.titled(here.say.fill("search.title", {"query": query}))
     tail = cover(here, told, len(shown))
-    put(written(Document(title, here.say.language, (*blocks, *tail)), format, output), output)
+    put(written(Document(title, here.say.language, (*blocks, *tail)), format, output, style), output)
 
 
 def _holds(

@@ -10,7 +10,7 @@ import typer
 from amk.cli import completing
 from amk.cli.covering import cover
 from amk.cli.opening import Opened, named, opened
-from amk.cli.options import AsOf, At, Data, Format, Json, Lang, Output, Today
+from amk.cli.options import AsOf, At, Data, Format, Json, Lang, Output, Style, Today
 from amk.cli.showing import chosen_format, put, written, written_data
 from amk.document import Block, Heading
 from amk.questions.card import tell_card
@@ -34,6 +34,7 @@ def run(
     format: Format = None,
     json: Json = False,
     output: Output = None,
+    style: Style = None,
 ) -> None:
     """Everything about one record, or several, on a readable page."""
     here = opened(data, as_of, today, lang, at)
@@ -45,8 +46,11 @@ def run(
         put(written_data([facts_of(here.base, r, here.day) for r in records], format), output)
         return
     blocks = [block for r in records for block in _card(here, r)]
-    document = document_of(here.titled(records[0].name), here.say, (*blocks, *cover(here, {}, len(records))))
-    put(written(document, format, output), output)
+    title = here.titled(here.say.listing(record.name for record in records))
+    if len(records) > 1:
+        blocks = [Heading(title, level=1), *map(_one_deeper, blocks)]
+    document = document_of(title, here.say, (*blocks, *cover(here, {}, len(records))))
+    put(written(document, format, output, style), output)
 
 
 def _card(here: Opened, record: AnyRecord) -> tuple[Block, ...]:
@@ -54,3 +58,7 @@ def _card(here: Opened, record: AnyRecord) -> tuple[Block, ...]:
     first, *others = tell_card(here.base, record, here.day, here.say)
     heading = replace(first, text=here.titled(first.text)) if isinstance(first, Heading) else first
     return heading, *others
+
+
+def _one_deeper(block: Block) -> Block:
+    return replace(block, level=block.level + 1) if isinstance(block, Heading) else block

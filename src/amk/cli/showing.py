@@ -13,13 +13,17 @@ from amk.document import Document
 from amk.errors import Stop
 from amk.nearest import nearest
 
-DOCUMENTS = ("table", "md", "html")
+PAPER = ("pdf", "docx", "odt")
+"""Formats of documents that are handed over; they are bytes, and need the extra `documents`."""
+
+DOCUMENTS = ("table", "md", "html", *PAPER)
 DATA = ("json", "jsonl", "csv", "ids")
 WIDEST = 1000
 """The widest a text is made, in columns, whatever COLUMNS says."""
 
 SUFFIXES = {
     ".txt": "table", ".md": "md", ".html": "html", ".htm": "html",
+    ".pdf": "pdf", ".docx": "docx", ".odt": "odt",
     ".json": "json", ".jsonl": "jsonl", ".csv": "csv", ".svg": "svg", ".ics": "ics",
     ".sarif": "sarif", ".xml": "junit", ".xlsx": "xlsx",
     ".sqlite": "sqlite", ".db": "sqlite", ".duckdb": "duckdb", ".parquet": "parquet",
@@ -41,9 +45,22 @@ def chosen_format(
     return wish
 
 
-def written(document: Document, format: str, output: str | None) -> str:
-    """A document in a format; on a terminal, as wide as it is and in colour if that is welcome."""
+def written(document: Document, format: str, output: str | None, style: Path | None = None) -> str | bytes:
+    """A document in a format; on a terminal, as wide as it is and in colour if that is welcome.
+
+    `style` is a document whose look a docx or an odt takes over. Raises Stop for another format.
+    """
+    if style and format not in ("docx", "odt"):
+        raise Stop("stop.style-format", found=format)
     match format:
+        case "pdf":
+            from amk.formats.pdf import write as write_pdf
+
+            return write_pdf(document)
+        case "docx" | "odt":
+            from amk.formats.office import write as write_office
+
+            return write_office(document, format, style)
         case "md":
             from amk.formats.markdown import write
 
@@ -78,30 +95,38 @@ def written_data(rows: Sequence[Mapping[str, Any]], format: str, columns: Sequen
     return data.write_ids(rows)
 
 
-def put(text: str | bytes, output: str | None) -> None:
+def put(answer: str | bytes, output: str | None) -> None:
     """Print an answer, or write it to a file: whole or not at all.
 
-    Raises Stop where the file cannot be written.
+    Raises Stop where the file cannot be written, and for bytes on a terminal.
     """
     if output in (None, "-"):
-        if isinstance(text, bytes):
-            sys.stdout.buffer.write(text)
-        else:
-            sys.stdout.write(text)
+        _print(answer)
         return
     try:
-        _write(text, Path(str(output)))
+        _write(answer, Path(str(output)))
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or str(error)
         raise Stop("stop.no-output", found=str(output), reason=reason) from error
 
 
-def _write(text: str | bytes, target: Path) -> None:
+def _print(answer: str | bytes) -> None:
+    if isinstance(answer, str):
+        sys.stdout.write(answer)
+        return
+    if sys.stdout.isatty():
+        raise Stop("stop.bytes-on-screen")
+    sys.stdout.flush()
+    sys.stdout.buffer.write(answer)
+
+
+def _write(answer: str | bytes, target: Path) -> None:
+    told = answer.encode() if isinstance(answer, str) else answer
     beside = target.with_name(f".{target.name}.{os.getpid()}")
     # Mode x: what somebody put there before, such as a link, is not followed and not removed.
     with beside.open("xb") as file:
         try:
-            file.write(text.encode() if isinstance(text, str) else text)
+            file.write(told)
             file.close()
             beside.replace(target)
         except OSError:

@@ -11,7 +11,19 @@ import typer
 from amk.cli.asking import names, on_the_day, wanted_of
 from amk.cli.covering import coverage
 from amk.cli.opening import Opened, named_municipality, named_region, opened
-from amk.cli.options import AsOf, At, Data, Format, Json, Lang, MunicipalityName, Output, RegionName, Today
+from amk.cli.options import (
+    AsOf,
+    At,
+    Data,
+    Format,
+    Json,
+    Lang,
+    MunicipalityName,
+    Output,
+    RegionName,
+    Style,
+    Today,
+)
 from amk.cli.showing import DATA, DOCUMENTS, chosen_format, put, written, written_data
 from amk.document import Document, Paragraph
 from amk.durations import NotADuration, before, parse_duration
@@ -43,6 +55,7 @@ def run(
     format: Format = None,
     json: Json = False,
     output: Output = None,
+    style: Style = None,
 ) -> None:
     """What to check: planned steps that are past, policy that should have lapsed, what is too old."""
     whole = opened(data, None, as_of or today, lang, at)
@@ -71,7 +84,7 @@ def run(
         return
     told = tell_round(found, unknown, here.say, area) if as_checklist else tell_stale(found, here.say, area)
     document = Document(_title(here, area, as_checklist), here.say.language, (*told, tail), here.say("notes"))
-    put(written(document, format, output), output)
+    put(written(document, format, output, style), output)
 
 
 def _workbook(here: Opened, refs: set[str]) -> bytes:

@@ -23,8 +23,20 @@ from amk.cli.filtering import (
     told_filters,
 )
 from amk.cli.opening import Opened, opened, talk
-from amk.cli.options import AsOf, At, Data, Format, Json, Lang, MunicipalityName, Output, RegionName, Today
-from amk.cli.showing import DATA, DOCUMENTS, chosen_format, put, written, written_data
+from amk.cli.options import (
+    AsOf,
+    At,
+    Data,
+    Format,
+    Json,
+    Lang,
+    MunicipalityName,
+    Output,
+    RegionName,
+    Style,
+    Today,
+)
+from amk.cli.showing import DATA, DOCUMENTS, PAPER, chosen_format, put, written, written_data
 from amk.document import Block, Document, Paragraph
 from amk.query import Filters, narrowed
 from amk.questions.timeline import Timeline, Window, find_timeline, with_sources, with_status
@@ -59,6 +71,7 @@ def run(
     format: Format = None,
     json: Json = False,
     output: Output = None,
+    style: Style = None,
 ) -> None:
     """Everything dated, in order: what happened when, and how sure that is."""
     here = opened(data, as_of, today, lang, at)
@@ -76,7 +89,7 @@ def run(
     if format == "ics":
         put(_calendar(here, timeline), output)
         return
-    put(written(_document(here, filters, timeline, format), format, output), output)
+    put(written(_document(here, filters, timeline, format), format, output, style), output)
 
 
 def _found(here: Opened, filters: Filters, wanted: tuple[type[AnyRecord], ...]) -> Timeline:
@@ -99,7 +112,7 @@ def _document(here: Opened, filters: Filters, timeline: Timeline, format: str) -
     blocks: tuple[Block, ...] = ()
     if format == "svg":
         blocks = (draw_timeline(timeline, say, title, heading=title, below=told),)
-    elif format == "html":
+    elif format in ("html", *PAPER):
         blocks = (draw_timeline(timeline, say, title),)
     if format != "svg":
         blocks = (*blocks, *tell_timeline(timeline, say), Paragraph(told, quiet=True))

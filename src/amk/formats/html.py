@@ -22,7 +22,9 @@ from amk.document import (
     runs,
 )
 from amk.drawing import Drawing
+from amk.formats.pages import entries_of, is_long, titled
 from amk.formats.svg import picture_of
+from amk.language import say_in
 
 _STYLE = """
 :root { color-scheme: light dark; --ink: #1b1b1f; --paper: #fff; --line: #767680; --link: #0b4f9c; }
@@ -30,7 +32,14 @@ _STYLE = """
   :root { --ink: #ececf1; --paper: #17171b; --line: #8f8f99; --link: #9cc7ff; }
 }
 body { color: var(--ink); background: var(--paper); font: 1rem/1.55 system-ui, sans-serif; margin: 0; }
-main { max-width: 62rem; margin: 0 auto; padding: 1.5rem; }
+header, nav, main { max-width: 62rem; margin: 0 auto; padding: 0 1.5rem; }
+header { padding-top: 1.5rem; }
+main { padding-bottom: 1.5rem; }
+main:focus { outline: none; }
+nav ol { list-style: none; padding: 0; }
+nav .level-2 { padding-left: 1.2rem; }
+.skip { position: absolute; left: -100rem; }
+.skip:focus { left: 1.5rem; top: .5rem; padding: .3rem .6rem; background: var(--paper); z-index: 1; }
 h1, h2, h3 { line-height: 1.25; }
 h2 { margin-top: 2.2rem; border-bottom: 1px solid var(--line); padding-bottom: .2rem; }
 p, li, dd { max-width: 46rem; }
@@ -49,10 +58,16 @@ dd { margin: 0; }
 .notes { font-size: .92rem; }
 sup { line-height: 0; }
 @media (max-width: 40rem) { dl { grid-template-columns: 1fr; } }
+@page { margin: 2cm; }
 @media print {
+  :root { --ink: #000; --paper: #fff; --line: #767680; --link: #000; }
   thead { display: table-header-group; }
   tr { break-inside: avoid; }
   .wide { overflow: visible; }
+  .skip { display: none; }
+  figure svg { min-width: 0; }
+  h2, h3, caption { break-after: avoid; }
+  body { font-size: 10pt; }
 }
 """
 
@@ -60,15 +75,31 @@ sup { line-height: 0; }
 def write(document: Document) -> str:
     """The document as a page without scripts and without anything from elsewhere."""
     page = _Page(number_notes(document), document.language)
-    titled = any(isinstance(block, Heading) and block.level == 1 for block in document.blocks[:1])
-    head = () if titled else (Heading(document.title, level=1),)
-    body = "\n".join(page.block(block) for block in (*head, *document.blocks))
+    head, *others = titled(document)
+    body = "\n".join(page.block(block) for block in others)
     notes = "\n".join(page.notes(document.notes_title))
     title = escape(document.title)
+    skip, contents = _contents(document) if is_long(document) else ("", "")
+    assert isinstance(head, Heading)
     return (
         f'<!doctype html>\n<html lang="{escape(document.language)}">\n<head>\n<meta charset="utf-8">\n'
         f'<meta name="viewport" content="width=device-width, initial-scale=1">\n<title>{title}</title>\n'
-        f"<style>{_STYLE}</style>\n</head>\n<body>\n<main>\n{body}\n{notes}\n</main>\n</body>\n</html>\n"
+        f"<style>{_STYLE}</style>\n</head>\n<body>\n{skip}<header>\n<h1>{escape(head.text)}</h1>\n</header>\n"
+        f'{contents}<main id="main" tabindex="-1">\n{body}\n{notes}\n</main>\n</body>\n</html>\n'
+    )
+
+
+def _contents(document: Document) -> tuple[str, str]:
+    """For a long document: a link past the table of contents, and the table of contents."""
+    say = say_in(document.language)
+    entries = "\n".join(
+        f'<li class="level-{entry.level}"><a href="#{entry.anchor}">{escape(entry.words)}</a></li>'
+        for entry in entries_of(document)
+    )
+    return (
+        f'<a class="skip" href="#main">{escape(say("contents.skip"))}</a>\n',
+        f'<nav aria-labelledby="contents">\n<h2 id="contents">{escape(say("contents"))}</h2>\n'
+        f"<ol>\n{entries}\n</ol>\n</nav>\n",
     )
 
 
@@ -79,13 +110,15 @@ class _Page:
         self._numbers = numbers
         self._language = language
         self._drawings = 0
+        self._headings = 0
         self._marks: dict[str, int] = {}
         self._tables = 0
 
     def block(self, block: Block) -> str:
         match block:
             case Heading(text, level):
-                return f"<h{level}>{escape(text)}</h{level}>"
+                self._headings += 1
+                return f'<h{level} id="contents{self._headings}">{escape(text)}</h{level}>'
             case Paragraph(text, quiet):
                 kind = ' class="quiet"' if quiet else ""
                 return f"<p{kind}>{self._text(text)}</p>"

@@ -6,7 +6,7 @@ import re
 from datetime import UTC, date, datetime, time, timedelta
 from typing import TYPE_CHECKING, Any
 
-from amk.errors import Stop
+from amk.errors import no_library
 from amk.events import Calendar, CalendarEvent
 
 if TYPE_CHECKING:
@@ -23,7 +23,7 @@ def write(calendar: Calendar) -> str:
     try:
         from icalendar import Calendar as Agenda
     except ImportError as error:
-        raise Stop("stop.no-library", format="ics", extra="ics") from error
+        raise no_library("ics", "ics") from error
     agenda = Agenda()
     agenda.add("prodid", "-//amk//amk//NL")
     agenda.add("version", "2.0")

@@ -26,6 +26,7 @@ from amk.drawing import Drawing
 _SPECIAL = re.compile(r"([\\`*_\[\]<>|~])")
 _AT_START = re.compile(r"^(\s*)(#{1,6}(?=\s)|[-+](?=\s)|\d+(?=[.)]\s)|={3,}|-{3,})")
 
+_SPACES = re.compile(r"\s+")
 _BREAKS = re.compile(r"[<>\\\s]")
 
 Notes = Mapping[str, int]
@@ -75,7 +76,7 @@ def _line(text: Text, notes: Notes) -> str:
 
 
 def _text(text: Text, notes: Notes) -> str:
-    return "".join(_run(run, notes) for run in runs(text))
+    return "".join(_run(run, notes) for run in runs(text)).strip()
 
 
 def _run(run: Run, notes: Notes) -> str:
@@ -93,4 +94,4 @@ def _run(run: Run, notes: Notes) -> str:
 
 
 def _escaped(text: str) -> str:
-    return _SPECIAL.sub(r"\\\1", " ".join(text.split())).replace("&", "&amp;" if "&#" in text else "&")
+    return _SPECIAL.sub(r"\\\1", _SPACES.sub(" ", text)).replace("&", "&amp;" if "&#" in text else "&")

@@ -1,0 +1,62 @@
+"""A document as docx or odt, to be worked on in an office, in a style of the house if there is one."""
+
+from __future__ import annotations
+
+import zlib
+from collections.abc import Iterator
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from zipfile import BadZipFile
+
+from amk.document import Document
+from amk.errors import Stop, no_library
+from amk.formats import docx, odt
+from amk.formats.archive import archive_of, parts_of
+from amk.formats.pages import is_long
+from amk.formats.pandoc import Target, tree_of
+
+_TEXT = tuple(f"application/vnd.oasis.opendocument.text{kind}".encode() for kind in ("", "-template"))
+
+
+def write(document: Document, target: Target, style: Path | None = None) -> bytes:
+    """The document as docx or odt; the same document and style give the same bytes.
+
+    Raises Stop when pandoc is not installed, and for a style that is no document of that kind.
+    """
+    try:
+        from pypandoc import convert_text
+
+        tree = tree_of(document, target)
+    except ImportError as error:
+        raise no_library(target, "documents") from error
+    if style and not _is_a(target, style):
+        raise Stop("stop.no-style", found=str(style))
+    with TemporaryDirectory() as folder:
+        written = Path(folder) / f"document.{target}"
+        options = list(_options(document, style))
+        try:
+            convert_text(tree, target, "json", options, outputfile=written, verify_format=False)
+        except OSError as error:
+            raise no_library(target, "documents") from error
+        except RuntimeError as error:
+            raise Stop("stop.no-style", found=str(style)) if style else error from error
+        parts = parts_of(written.read_bytes())
+    mended = {"docx": docx.mended, "odt": odt.mended}[target]
+    return archive_of(mended(parts, document, style is not None))
+
+
+def _is_a(target: Target, style: Path) -> bool:
+    """Whether a file is a document of this kind, to take the look of."""
+    try:
+        parts = parts_of(style.read_bytes())
+    except (OSError, ValueError, BadZipFile, NotImplementedError, RuntimeError, zlib.error):
+        return False
+    kind = parts.get("mimetype", b"").strip()
+    return "word/document.xml" in parts if target == "docx" else kind in _TEXT
+
+
+def _options(document: Document, style: Path | None) -> Iterator[str]:
+    if style:
+        yield f"--reference-doc={style}"
+    if is_long(document):
+        yield from ("--toc", "--toc-depth=2")
