@@ -40,6 +40,7 @@ EXAMPLES: Mapping[str, tuple[str, ...]] = {
     "coverage": ("--lang", "en", "--today", "2021-12-31"),
     "compare": ("Oostbeek", "Westbeek", "--lang", "en", "--today", "2021-12-31"),
     "network": ("--statistics", "--lang", "en", "--today", "2021-12-31"),
+    "map": ("--lang", "en", "--today", "2021-12-31"),
     "stale": ("--lang", "en", "--today", "2022-12-31"),
     "diff": ("--from", "2020-12-31", "--to", "2021-12-31", "--lang", "en", "--today", "2021-12-31"),
     "log": ("beleidskader-oostbeek", "--lang", "en"),

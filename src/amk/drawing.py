@@ -83,7 +83,8 @@ class Drawing:
     """Shapes on a sheet, in the order in which they are drawn.
 
     `alternative` says in words what the drawing shows, for whom cannot see it and for formats
-    that cannot draw. It is never empty.
+    that cannot draw. It is never empty. `rows` are the same for a terminal, where letters can draw
+    it: pieces of a line with their tones.
     """
 
     width: float
@@ -91,6 +92,7 @@ class Drawing:
     shapes: tuple[Shape, ...]
     title: str
     alternative: str
+    rows: tuple[tuple[tuple[str, Tone], ...], ...] = ()
 
     def __post_init__(self) -> None:
         if not self.alternative.strip():

@@ -23,6 +23,7 @@ COMMANDS: dict[str, str] = {
     "compare": "The policies of municipalities side by side; differences marked.",
     "network": "Who works with whom: told, drawn, or as a graph; --statistics tells what connects.",
     "stale": "What to check before a letter: steps that are past, and what nobody confirmed lately.",
+    "map": "The tile map of a day, or of two: by status, collaborations or age of what is known.",
     "timeline": "Everything dated, in order: what happened when, and how sure that is.",
     "query": "A question in SQL over documented tables; nothing can be changed.",
     "report": "The briefing: state of policy and collaboration, with sources.",

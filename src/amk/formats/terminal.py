@@ -80,9 +80,10 @@ def _block(block: Block, notes: Mapping[str, int], width: int) -> Iterable[Any]:
                 yield from _stacked(columns, cells, caption, width)
         case Facts(rows):
             yield _facts([(harmless(label), _text(text, notes)) for label, text in rows], width)
-        case Drawing(alternative=alternative):
+        case Drawing(alternative=alternative, rows=rows):
             yield ""
-            yield _prose(harmless(alternative), width, "dim")
+            fits = rows and max(sum(len(words) for words, _ in row) for row in rows) <= width
+            yield from map(_drawn, rows) if fits else (_prose(harmless(alternative), width, "dim"),)
 
 
 _BOLD, _PLAIN = "\ue010", "\ue011"
@@ -96,6 +97,19 @@ def _styled(text: str, style: str = "") -> Any:
     line = Line(style=style)
     for index, piece in enumerate(text.replace(_PLAIN, _BOLD).split(_BOLD)):
         line.append(piece, style="bold" if index % 2 else None)
+    return line
+
+
+_COLOURS = {"first": "blue", "second": "red", "third": "green", "quiet": "dim", "faint": "dim"}
+
+
+def _drawn(row: tuple[tuple[str, str], ...]) -> Any:
+    """A line of a drawing that letters make."""
+    from rich.text import Text as Line
+
+    line = Line(no_wrap=True)
+    for words, tone in row:
+        line.append(harmless(words), style=_COLOURS.get(tone))
     return line
 
 

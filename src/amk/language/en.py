@@ -282,6 +282,7 @@ PHRASES: dict[str, str] = {
     "stop.no-question": "“{found}” is no question; write a SELECT",
     "stop.no-statement": 'ask something in SQL, such as amk query "select name, status from records"; amk query --tables names the tables',
     "stop.postgresql": "PostgreSQL refused: {reason}",
+    "stop.no-manner": "the map knows no “{found}”{nearest}; choose with --by from {known}",
     "talk.not-written": "amk: nothing was written, since the change makes new errors; --force writes it anyway",
     "talk.written": "amk: {found} written",
     "nearest": " (did you mean “{nearest}”?)",

@@ -282,6 +282,7 @@ PHRASES: dict[str, str] = {
     "stop.no-question": "“{found}” is geen vraag; schrijf een SELECT",
     "stop.no-statement": 'stel een vraag in SQL, zoals amk query "select name, status from records"; amk query --tables noemt de tabellen',
     "stop.postgresql": "PostgreSQL weigerde: {reason}",
+    "stop.no-manner": "de kaart kent “{found}” niet{nearest}; kies met --by uit {known}",
     "talk.not-written": "amk: er is niets geschreven, want de wijziging geeft nieuwe fouten; --force schrijft haar toch",
     "talk.written": "amk: {found} geschreven",
     "nearest": " (bedoelt u “{nearest}”?)",

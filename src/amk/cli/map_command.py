@@ -1,0 +1,92 @@
+"""`amk map`: the tile map of a day, or of two days side by side."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Annotated, get_args
+
+import typer
+
+from amk.cli.asking import on_the_day
+from amk.cli.covering import cover
+from amk.cli.opening import Opened, a_code, a_day, named_region, opened
+from amk.cli.options import AsOf, At, Data, Format, Json, Lang, Output, RegionName, Style, Today
+from amk.cli.showing import DATA, DOCUMENTS, chosen_format, put, written, written_data
+from amk.document import Document
+from amk.errors import Stop
+from amk.holding import as_of as narrowed_to
+from amk.nearest import nearest
+from amk.query import in_region
+from amk.questions.map import MANNERS, By, Map, find_map
+from amk.questions.map_drawn import draw_maps
+from amk.questions.map_told import rows_of, tell_maps
+
+FORMATS = (*DOCUMENTS, "svg", *DATA)
+
+
+def _manners(incomplete: str) -> list[str]:
+    return [manner for manner in MANNERS if manner.startswith(incomplete)]
+
+
+ByWhat = Annotated[
+    str,
+    typer.Option("--by", metavar="WHAT", help="status, collaborations or age.", autocompletion=_manners),
+]
+Compare = Annotated[
+    tuple[str, str] | None, typer.Option("--compare", metavar="DATE DATE", help="Two days side by side.")
+]
+Division = Annotated[
+    str | None, typer.Option("--division", metavar="TYPE", help="The type of region whose outline is drawn.")
+]
+
+
+def run(
+    by: ByWhat = "status",
+    compare: Compare = None,
+    region: RegionName = None,
+    division: Division = None,
+    as_of: AsOf = None,
+    at: At = None,
+    today: Today = None,
+    data: Data = None,
+    lang: Lang = None,
+    format: Format = None,
+    json: Json = False,
+    output: Output = None,
+    style: Style = None,
+) -> None:
+    """The tile map: each municipality by status, by collaborations, or by the age of what is known."""
+    format = chosen_format(format, output, json, FORMATS)
+    manner = _manner(by)
+    whole = opened(data, None, as_of or today, lang, at)
+    whole = replace(whole, say=whole.say.also("map"))
+    here = on_the_day(whole, as_of is not None)
+    region_id = named_region(here, region)
+    kind = a_code(here, "region-types", division)
+    days = [a_day(text) for text in compare] if compare else [here.day]
+    maps = [_map(replace(whole, day=day), manner, region_id, kind) for day in days]
+    if format in DATA:
+        put(written_data([row for each in maps for row in rows_of(each)], format), output)
+        return
+    say = here.say
+    filters = {"region": here.base.name(f"region/{region_id}") if region_id else None}
+    subject = here.base.manifest.subject.in_language(say.language)
+    title = say(f"map.title.{manner}", subject=subject)
+    titles = [say.day(each.day) for each in maps] if compare else [here.titled(title)]
+    drawn = draw_maps(maps, titles, say, title)
+    tail = cover(here, filters, len(maps[0].shown))
+    blocks = (drawn, *tell_maps(maps, titles, say), *tail)
+    put(written(Document(here.titled(title), say.language, blocks), format, output, style), output)
+
+
+def _map(here: Opened, by: By, region: str | None, division: str | None) -> Map:
+    base = narrowed_to(here.base, here.day)
+    member = in_region(base, region) if region else None
+    return find_map(base, here.day, by, lambda m: member is None or member(m), division)
+
+
+def _manner(text: str) -> By:
+    for manner in get_args(By):
+        if text == manner:
+            return manner  # type: ignore[no-any-return] # one of its own words
+    raise Stop("stop.no-manner", found=text, nearest=nearest(text, MANNERS), known=", ".join(MANNERS))

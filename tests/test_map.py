@@ -1,0 +1,131 @@
+"""The map: every municipality of the day on its own tile, unknown never drawn as none."""
+
+from __future__ import annotations
+
+import json
+import xml.etree.ElementTree as ET
+from datetime import date
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from amk.cli import run
+from amk.drawing import Box, Label
+from amk.holding import as_of
+from amk.knowledge import KnowledgeBase
+from amk.language import say_in
+from amk.questions.map import MANNERS, SHADES, By, Map, find_map, short_names
+from amk.questions.map_drawn import LOOKS, draw_maps
+from tests.conftest import ROOT
+
+LETTER, NOW = date(2021, 7, 5), date(2024, 1, 1)
+SAY = say_in("nl").also("map")
+
+
+def map_on(base: KnowledgeBase, day: date, by: By = "status") -> Map:
+    return find_map(as_of(base, day), day, by)
+
+
+def test_no_two_municipalities_share_a_tile_or_a_short_name(shipped: KnowledgeBase) -> None:
+    for day in (LETTER, NOW):
+        found = map_on(shipped, day)
+        tiles = [(place.tile.column, place.tile.row) for place in found.places if place.tile]
+        assert len(tiles) == len(set(tiles)) == len(found.places)
+        assert len({place.short.casefold() for place in found.places}) == len(found.places)
+
+
+@given(st.lists(st.text("abcdeé'- ", min_size=1, max_size=12), max_size=30))
+def test_short_names_are_three_letters_and_differ(names: list[str]) -> None:
+    found = short_names(names)
+
+    assert len({short.casefold() for short in found}) == len(names)
+    assert all(len(short) <= 3 for short in found)
+
+
+def test_the_map_follows_a_merger(shipped: KnowledgeBase) -> None:
+    before = {place.municipality.id for place in map_on(shipped, date(2022, 12, 31)).places}
+    after = {place.municipality.id for place in map_on(shipped, date(2023, 1, 1)).places}
+
+    assert {"brielle", "hellevoetsluis", "westvoorne"} == before - after
+    assert after - before == {"voorne-aan-zee"}
+
+
+def test_unknown_is_not_drawn_as_none_and_a_maybe_is_drawn_as_one(shipped: KnowledgeBase) -> None:
+    shades = {place.municipality.id: place for place in map_on(shipped, LETTER).places}
+
+    assert shades["delft"].shade == "unknown"
+    assert shades["maassluis"].maybe
+    assert LOOKS["unknown"] != LOOKS["none"]
+
+
+def test_each_shade_of_a_manner_looks_otherwise_also_without_colour() -> None:
+    for shades in SHADES.values():
+        assert len({LOOKS[shade] for shade in shades}) == len(shades)
+        patterns = [LOOKS[shade][1] for shade in shades]
+        assert len(set(patterns)) >= len(patterns) - 2
+
+
+def test_every_name_stands_whole_in_its_tile(shipped: KnowledgeBase) -> None:
+    found = map_on(shipped, NOW)
+    drawing = draw_maps([found], ["nu"], SAY, "Kaart")
+    words = " ".join(shape.words for shape in drawing.shapes if isinstance(shape, Label))
+
+    for place in found.places:
+        assert all(part in words for part in place.municipality.name.replace("-", " ").split())
+    assert all(0 <= s.x <= drawing.width for s in drawing.shapes if isinstance(s, (Box, Label)))
+
+
+def test_two_days_stand_side_by_side(shipped: KnowledgeBase) -> None:
+    maps = [map_on(shipped, LETTER), map_on(shipped, NOW)]
+    alone = draw_maps(maps[:1], ["toen"], SAY, "Kaart")
+    both = draw_maps(maps, ["toen", "nu"], SAY, "Kaart")
+
+    assert both.width > 1.8 * alone.width
+    assert "toen" in both.alternative
+    assert "nu" in both.alternative
+
+
+def told(*arguments: str, capsys: pytest.CaptureFixture[str]) -> str:
+    assert run(["map", *arguments, "--today", "2024-01-01", "--data", str(ROOT / "data")]) == 0
+    return capsys.readouterr().out
+
+
+@pytest.mark.parametrize("manner", MANNERS)
+@pytest.mark.parametrize("language", ["nl", "en"])
+def test_every_format_tells_the_same_places(
+    manner: str, language: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    rows: list[dict[str, Any]] = json.loads(told("--by", manner, "--json", capsys=capsys))
+    page = told("--by", manner, "--lang", language, "-f", "md", capsys=capsys)
+    drawing = ET.fromstring(told("--by", manner, "--lang", language, "-f", "svg", capsys=capsys))
+
+    assert len(rows) == 50
+    assert all(row["name"] in page for row in rows)
+    assert drawing.tag.endswith("svg")
+
+
+def test_a_terminal_has_letters_that_fit_sixty_columns(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COLUMNS", "60")
+    lines = told(capsys=capsys).splitlines()
+
+    assert "Wes V" in " ".join(lines)
+    assert max(map(len, lines)) <= 60
+
+
+def test_a_region_shows_its_members_and_the_place_of_others(capsys: pytest.CaptureFixture[str]) -> None:
+    rows = json.loads(told("--region", "Haaglanden", "--json", capsys=capsys))
+    page = told("--region", "Haaglanden", "-f", "svg", capsys=capsys)
+
+    assert len(rows) == 9
+    assert ">Westland<" in page
+    assert ">Gouda<" not in page
+
+
+def test_a_manner_that_is_not_there_is_told(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["map", "--by", "stauts", "--data", str(ROOT / "data")]) == 2
+
+    assert "bedoelt u “status”" in capsys.readouterr().err
