@@ -12,6 +12,9 @@ from hashlib import sha256
 from pathlib import Path
 from random import Random
 
+COUNTED = 8
+"""How many times slower amk may be where atheris counts each of its steps."""
+
 SEEDS = Path(__file__).parent / "seeds"
 
 
@@ -56,7 +59,7 @@ def guided(name: str, runs: int) -> None:
     def one(raw: bytes) -> None:
         text = TARGETS[name].make(Choices(raw))
         try:
-            take(name, text)
+            take(name, text, COUNTED)
         except Exception:
             print(keep(name, text), file=sys.stderr)
             raise
