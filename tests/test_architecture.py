@@ -31,6 +31,7 @@ LAYERS = (
         "comparing",
         "renaming",
         "moving",
+        "templates",
         "bordering",
         "proposing",
         "alike",

@@ -228,6 +228,7 @@ def test_the_briefing_opens_with_how_fresh_it_is_and_ends_with_each_municipality
     heads = [line for line in page.splitlines() if line.startswith("## ")]
     assert heads == [
         "## Kern",
+        "## Wat opvalt",
         "## 1. Stand van het beleid",
         "## 2. Samenwerking",
         "## 3. Inzet van organiserende partijen",

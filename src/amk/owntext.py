@@ -6,16 +6,17 @@ import re
 from collections.abc import Iterator
 from itertools import groupby
 
-from amk.document import Block, Bullets, Heading, Link, Paragraph, Run, Text
+from amk.document import Block, Bullets, Heading, Link, Paragraph, Run, Table, Text
 
 _HEADING = re.compile(r"^#{1,6}\s+(.*?)\s*#*$")
+_RULER = re.compile(r":?-+:?")
 _POINT = re.compile(r"^\s*(?:[-*+]|\d+[.)])\s+")
 _LINK = re.compile(r"\[([^\]\[]+)\]\(<?(https?://[^\s<>()]+)>?\)")
 _STRESS = re.compile(r"(\*{1,3}|_{2,3})(?=\S)(.+?)(?<=\S)\1")
 
 
 def parse_own_text(markdown: str, level: int) -> tuple[Block, ...]:
-    """Headings (from this level), paragraphs, lists and links to the web; all else is words."""
+    """Headings (from this level), paragraphs, lists, tables and links to the web; all else is words."""
     lines = markdown.removeprefix("\ufeff").splitlines()
     groups = groupby(lines, key=lambda line: bool(line.strip()))
     return tuple(block for filled, part in groups if filled for block in _blocks(list(part), level))
@@ -26,10 +27,25 @@ def _blocks(lines: list[str], level: int) -> Iterator[Block]:
     for kind, part in groupby(_joined(lines), key=_kind):
         if kind == "point":
             yield Bullets(tuple(_text(_POINT.sub("", line)) for line in part))
+        elif kind == "row":
+            yield from _table([_cells(line) for line in part])
         elif kind == "heading":
             yield from (Heading(_words(_HEADING.sub(r"\1", line)), level) for line in part)
         else:
             yield from (Paragraph(_text(line)) for line in part)
+
+
+def _table(rows: list[list[str]]) -> Iterator[Block]:
+    """A table whose first row names its columns; rows that are too short are filled up."""
+    head, *others = [row for row in rows if not all(_RULER.fullmatch(cell) for cell in row)] or [[]]
+    if head:
+        width = len(head)
+        told = (tuple(_text(cell) for cell in (*row, *[""] * width)[:width]) for row in others)
+        yield Table(tuple(map(_words, head)), tuple(told))
+
+
+def _cells(line: str) -> list[str]:
+    return [cell.strip() for cell in line.strip().strip("|").split("|")]
 
 
 def _joined(lines: list[str]) -> Iterator[str]:
@@ -48,6 +64,8 @@ def _joined(lines: list[str]) -> Iterator[str]:
 def _kind(line: str) -> str:
     if _HEADING.match(line):
         return "heading"
+    if line.lstrip().startswith("|"):
+        return "row"
     return "point" if _POINT.match(line) else "words"
 
 

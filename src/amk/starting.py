@@ -32,6 +32,7 @@ VOCABULARIES = (
 STARTER: Mapping[str, str] = {
     ".github/workflows/valideren.yml": "valideren.yml",
     ".github/workflows/wijzigingen-plaatsen.yml": "wijzigingen-plaatsen.yml",
+    ".github/workflows/publiceren.yml": "publiceren.yml",
     ".github/pull_request_template.md": "pull_request_template.md",
     ".gitlab-ci.yml": "gitlab-ci.yml",
 }

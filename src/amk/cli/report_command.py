@@ -15,23 +15,42 @@ from amk.cli.opening import Opened, a_day, named_municipality, named_region, ope
 from amk.cli.options import AsOf, At, Data, Format, Lang, MunicipalityName, Output, RegionName, Style, Today
 from amk.cli.showing import DOCUMENTS, chosen_format, put, written
 from amk.cli.since import developments_since
-from amk.document import Block, Document, Heading
+from amk.cli.templating import report_of_own
+from amk.document import Block, Document, Heading, Paragraph
 from amk.errors import Stop
+from amk.nearest import nearest
 from amk.query import Filters
 from amk.questions.briefing import find_briefing
-from amk.questions.briefing_told import tell_briefing, title_of
+from amk.questions.briefing_told import tell_briefing, tell_letter, tell_state_table, title_of
+from amk.questions.standing_out import find_standing_out, tell_standing_out
+from amk.templates import own_templates
+from amk.tree import find_root
 
-TEMPLATES = ("briefing", "changes")
+TELLERS = {
+    "briefing": tell_briefing,
+    "region": tell_briefing,
+    "municipality": tell_briefing,
+    "letter": tell_letter,
+    "state-table": tell_state_table,
+}
+"""The reports about a day; `changes` is about a period."""
+
+TEMPLATES = (*TELLERS, "changes")
 FORMATS = DOCUMENTS
 
 
-def _templates(incomplete: str) -> list[str]:
-    return [template for template in TEMPLATES if template.startswith(incomplete)]
+def _templates(ctx: typer.Context, incomplete: str) -> list[str]:
+    root = find_root(Path(ctx.params["data"]) if ctx.params.get("data") else None, Path.cwd())
+    return [name for name in (*TEMPLATES, *own_templates(root)) if name.startswith(incomplete)]
 
 
 Template = Annotated[
     str,
-    typer.Argument(metavar="[TEMPLATE]", help="Which report: briefing, changes.", autocompletion=_templates),
+    typer.Argument(
+        metavar="[TEMPLATE]",
+        help="briefing, changes, region, municipality, letter, state-table, or one of your own.",
+        autocompletion=_templates,
+    ),
 ]
 Since = Annotated[
     str | None,
@@ -64,8 +83,11 @@ def run(
     open_: Open = False,
 ) -> None:
     """The briefing, or the developments since a day: state, changes and their sources."""
-    if template not in TEMPLATES:
-        raise Stop("stop.no-template", found=template, known=", ".join(TEMPLATES))
+    own_one = own_templates(find_root(data, Path.cwd())).get(template)
+    if template not in TEMPLATES and own_one is None:
+        names = (*TEMPLATES, *own_templates(find_root(data, Path.cwd())))
+        near = nearest(template, names)
+        raise Stop("stop.no-template", found=template, nearest=near, known=", ".join(names))
     if bool(since) != (template == "changes"):
         raise Stop("stop.since-briefing" if since else "stop.no-since")
     if open_ and output in (None, "-"):
@@ -77,7 +99,14 @@ def run(
         check_final(here, a_day(today) if today else date.today())
     own = own_words(here, with_) if with_ else ()
     filters = Filters(named_region(here, region), named_municipality(here, municipality))
-    title, blocks = developments_since(here, since, filters) if since else _briefing(here, filters)
+    if template in ("region", "municipality") and not getattr(filters, template):
+        raise Stop(f"stop.report-{template}")
+    if since:
+        title, blocks = developments_since(here, since, filters)
+    elif own_one and template not in TEMPLATES:
+        title, blocks = _of_own(here, own_one, filters)
+    else:
+        title, blocks = _about_a_day(here, template, filters)
     heading = Heading(here.titled(title), level=1)
     document = Document(heading.text, here.say.language, (heading, *blocks, *own), here.say("notes"))
     put(written(document, format, output, style), output)
@@ -85,9 +114,18 @@ def run(
         open_written(here, output)
 
 
-def _briefing(here: Opened, filters: Filters) -> tuple[str, tuple[Block, ...]]:
+def _about_a_day(here: Opened, template: str, filters: Filters) -> tuple[str, tuple[Block, ...]]:
     briefing = find_briefing(here.base, here.day, filters.region, filters.municipality)
     count = len(briefing.places) + len(briefing.policies) + len(briefing.collaborations)
     covered = coverage(here, here.told(filters), count + len(briefing.convened))
+    found = find_standing_out(here.base, here.day, filters.region, filters.municipality)
+    striking = tell_standing_out(found, here.say)
     area = here.area(filters)
-    return title_of(briefing, here.say, area), tell_briefing(briefing, here.say, area, covered)
+    return title_of(briefing, here.say, area), TELLERS[template](briefing, here.say, area, covered, striking)
+
+
+def _of_own(here: Opened, path: Path, filters: Filters) -> tuple[str, tuple[Block, ...]]:
+    """A report by a template of one's own, with what it covers after it."""
+    title, blocks = report_of_own(here, path, filters)
+    tail = Paragraph(" ".join(coverage(here, here.told(filters), len(here.base.records))), quiet=True)
+    return title, (*blocks, tail)

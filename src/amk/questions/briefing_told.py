@@ -25,17 +25,20 @@ from amk.standing import Standing
 from amk.status import EFFECTIVE
 
 
-def tell_briefing(briefing: Briefing, say: Say, area: str, covered: tuple[str, ...]) -> tuple[Block, ...]:
-    """A briefing about an area; `covered` says which data it was made from."""
+def tell_briefing(
+    briefing: Briefing, say: Say, area: str, covered: tuple[str, ...], striking: tuple[Block, ...] = ()
+) -> tuple[Block, ...]:
+    """A briefing about an area; `covered` says which data it was made from, `striking` what stands out."""
     return (
         Paragraph(say("report.area", area=area, day=say.day(briefing.day))),
-        *_essentials(briefing, say),
+        *essentials(briefing, say),
+        *striking,
         *_policy(briefing, say),
         *_collaboration(briefing, say),
         *_convened(briefing, say),
         *_not_known(briefing, say),
-        *_accountability(briefing, say, covered),
-        *_per_municipality(briefing, say),
+        *accountability(briefing, say, covered),
+        *per_municipality(briefing, say),
     )
 
 
@@ -45,7 +48,37 @@ def title_of(briefing: Briefing, say: Say, area: str) -> str:
     return say("report.title", subject=subject[:1].upper() + subject[1:], area=area)
 
 
-def _essentials(briefing: Briefing, say: Say) -> Iterator[Block]:
+def tell_letter(
+    briefing: Briefing, say: Say, area: str, covered: tuple[str, ...], striking: tuple[Block, ...] = ()
+) -> tuple[Block, ...]:
+    """The short one: the essentials, what stands out, what is not known, and on what it rests."""
+    return (
+        Paragraph(say("report.area", area=area, day=say.day(briefing.day))),
+        *essentials(briefing, say),
+        *striking,
+        *(_unnumbered(block) for block in _not_known(briefing, say)),
+        *accountability(briefing, say, covered),
+    )
+
+
+def _unnumbered(block: Block) -> Block:
+    """A heading without the number that it has in the briefing."""
+    return Heading(block.text.lstrip("0123456789. "), block.level) if isinstance(block, Heading) else block
+
+
+def tell_state_table(
+    briefing: Briefing, say: Say, area: str, covered: tuple[str, ...], striking: tuple[Block, ...] = ()
+) -> tuple[Block, ...]:
+    """The state of each municipality in one table, and on what it rests."""
+    return (
+        Paragraph(say("report.area", area=area, day=say.day(briefing.day))),
+        *per_municipality(briefing, say),
+        *accountability(briefing, say, covered),
+    )
+
+
+def essentials(briefing: Briefing, say: Say) -> Iterator[Block]:
+    """The points that a reader in a hurry needs."""
     yield Heading(say("report.essentials"))
     points: list[Text] = [_freshness(briefing, say)] if briefing.places else []
     points.extend(_by_status(briefing, say))
@@ -255,7 +288,8 @@ def _not_known(briefing: Briefing, say: Say) -> Iterator[Block]:
     yield Bullets(tuple(points) or (say("report.not-known.nothing"),))
 
 
-def _accountability(briefing: Briefing, say: Say, covered: tuple[str, ...]) -> Iterator[Block]:
+def accountability(briefing: Briefing, say: Say, covered: tuple[str, ...]) -> Iterator[Block]:
+    """What a document covers, and the sources that it rests on."""
     yield Heading(say("report.accountability"))
     yield Paragraph(" ".join((*covered, say("report.own-words"))))
     if briefing.sources:
@@ -269,7 +303,8 @@ def _source(source: Source, say: Say) -> Text:
     return (Link(words, source.url), ".") if source.url else f"{words}."
 
 
-def _per_municipality(briefing: Briefing, say: Say) -> Iterator[Block]:
+def per_municipality(briefing: Briefing, say: Say) -> Iterator[Block]:
+    """A row for each municipality: its region, status, collaborations, and when that was last confirmed."""
     if not briefing.places:
         return
     yield Heading(say("report.per-municipality"))
