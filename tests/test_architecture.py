@@ -45,6 +45,7 @@ LAYERS = (
     ("importing",),
     ("workbooks",),
     ("questions", "formats"),
+    ("kept_validation",),
     ("cli",),
 )
 """Each layer may lean on the ones before it, and within itself."""

@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import pickle
 import sys
+from collections.abc import Iterator
 from hashlib import sha256
 from pathlib import Path
 
@@ -46,6 +47,31 @@ def forget_oldest(folder: Path, suffix: str) -> None:
     kept = sorted(folder.glob(f"*.{suffix}"), key=lambda path: path.stat().st_mtime)
     for path in kept[:-KEPT]:
         path.unlink(missing_ok=True)
+
+
+def kept_folder() -> Path | None:
+    """The folder in which amk keeps what it read before; None where it keeps nothing."""
+    return _folder()
+
+
+def kept_files() -> Iterator[Path]:
+    """Everything that is kept."""
+    folder = _folder()
+    suffixes = ("pickle", "sqlite", "found")
+    if folder:
+        yield from (path for suffix in suffixes for path in sorted(folder.glob(f"*.{suffix}")))
+
+
+def clear_kept() -> int:
+    """Throw away everything that is kept: how many files that were."""
+    gone = 0
+    for path in kept_files():
+        try:
+            path.unlink()
+            gone += 1
+        except OSError:
+            continue
+    return gone
 
 
 def _digest(tree: Tree) -> str:

@@ -67,17 +67,32 @@ def _walk(value: Any, way: Path, marks: tuple[Mark, ...]) -> Iterator[tuple[Path
 
 def evidence_in(value: Any, way: Path = ()) -> Iterator[tuple[Path, Evidence]]:
     """Every piece of evidence in a record, and the way to it."""
-    if isinstance(value, Evidence):
+    kind: Any = type(value)
+    if kind is Evidence:
         yield way, value
-    elif isinstance(value, tuple):
+    elif kind is tuple:
         for index, item in enumerate(value):
             yield from evidence_in(item, (*way, index))
-    elif isinstance(value, dict):
+    elif kind is dict:
         for key, item in value.items():
             yield from evidence_in(item, (*way, key))
-    elif is_dataclass(value):
-        for field in fields(value):
-            yield from evidence_in(getattr(value, field.name), (*way, field.name))
+    else:
+        for name in _leading_to_evidence(kind):
+            inside = getattr(value, name)
+            if inside:
+                yield from evidence_in(inside, (*way, name))
+
+
+def _is_or_leads(part: Any) -> bool:
+    return part is Evidence or bool(_leading_to_evidence(part))
+
+
+@cache
+def _leading_to_evidence(kind: Any) -> tuple[str, ...]:
+    """The fields of a piece that hold evidence, or a piece that does; none for what is no piece."""
+    hints = hints_of(kind).items() if _is_part(kind) else ()
+    parts = ((name, tuple(_parts_in(hint))) for name, hint in hints)
+    return tuple(name for name, inside in parts if any(map(_is_or_leads, inside)))
 
 
 def _at(way: Path, key: str) -> tuple[Path, str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sqlite3
+from contextlib import suppress
 from pathlib import Path
 
 from amk.cache import forget_oldest, place_for
@@ -44,6 +45,7 @@ def _made(place: Path, base: KnowledgeBase) -> sqlite3.Connection | None:
         beside.replace(place)
         forget_oldest(place.parent, "sqlite")
     except (OSError, sqlite3.Error):
-        beside.unlink(missing_ok=True)
+        with suppress(OSError):
+            beside.unlink(missing_ok=True)
         return None
     return _opened(place)

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from itertools import groupby
 
-from amk.document import Block, Bullets, Heading, Link, Paragraph, Run, Table, Text
+from amk.document import Block, Bullets, Heading, Link, Paragraph, Run, Table, Text, plain
 
 _HEADING = re.compile(r"^#{1,6}\s+(.*?)\s*#*$")
 _RULER = re.compile(r":?-+:?")
@@ -28,20 +28,23 @@ def _blocks(lines: list[str], level: int) -> Iterator[Block]:
         if kind == "point":
             yield Bullets(tuple(_text(_POINT.sub("", line)) for line in part))
         elif kind == "row":
-            yield from _table([_cells(line) for line in part])
+            yield from _rows(list(part))
         elif kind == "heading":
             yield from (Heading(_words(_HEADING.sub(r"\1", line)), level) for line in part)
         else:
             yield from (Paragraph(_text(line)) for line in part)
 
 
-def _table(rows: list[list[str]]) -> Iterator[Block]:
-    """A table whose first row names its columns; rows that are too short are filled up."""
-    head, *others = [row for row in rows if not all(_RULER.fullmatch(cell) for cell in row)] or [[]]
-    if head:
-        width = len(head)
-        told = (tuple(_text(cell) for cell in (*row, *[""] * width)[:width]) for row in others)
-        yield Table(tuple(map(_words, head)), tuple(told))
+def _rows(lines: list[str]) -> Iterator[Block]:
+    """Lines that begin with a bar: a table where a rule follows the first, else words."""
+    head, *others = (_cells(line) for line in lines)
+    if not (others and others[0] and all(_RULER.fullmatch(cell) for cell in others[0])):
+        yield from (Paragraph(_text(line)) for line in lines)
+        return
+    width = max(len(head), *map(len, others))
+    filled = ((*row, *[""] * width)[:width] for row in (head, *others[1:]))
+    columns, *rows = (tuple(_text(cell) for cell in row) for row in filled)
+    yield Table(tuple(map(plain, columns)), tuple(rows))
 
 
 def _cells(line: str) -> list[str]:

@@ -75,7 +75,7 @@ def working_tree(root: Path, shipped: bool = False) -> Tree:
     texts: dict[str, str] = {}
     unreadable: dict[str, Unreadable] = {}
     for path, entry in _files(root):
-        read = _read(Path(entry), root)
+        read = _read(entry, root)
         if isinstance(read, str):
             texts[path] = read
         else:
@@ -107,14 +107,6 @@ def states_below(root: Path) -> dict[str, tuple[int, int]]:
             continue
         found[path] = (state.st_size, state.st_mtime_ns)
     return found
-
-
-def decoded(raw: bytes) -> str | Unreadable:
-    """The text that a file's bytes hold, or why it cannot be had."""
-    try:
-        return _decoded(raw)
-    except _Refused as refused:
-        return refused.unreadable
 
 
 def is_record_name(name: str) -> bool:
@@ -153,7 +145,7 @@ def _files(root: Path) -> Iterator[tuple[str, str]]:
     return iter(sorted(found))
 
 
-def _read(path: Path, root: Path) -> str | Unreadable:
+def _read(path: str, root: Path) -> str | Unreadable:
     try:
         return _decoded(_bytes(path, root))
     except _Refused as refused:
@@ -168,13 +160,22 @@ class _Refused(Exception):
         self.unreadable = unreadable
 
 
-def _bytes(path: Path, root: Path) -> bytes:
+def _bytes(path: str, root: Path) -> bytes:
     """What an ordinary file holds. Looked at before it is opened, and again once it is."""
-    aim = _aim_of(path, root) if path.is_symlink() else path
-    _refuse_odd(aim.lstat())
-    with open(os.open(aim, _READING), "rb") as file:
-        _refuse_odd(os.fstat(file.fileno()))
-        raw = file.read(MAX_BYTES + 1)
+    found = os.lstat(path)
+    if stat.S_ISLNK(found.st_mode):
+        path = str(_aim_of(Path(path), root))
+        found = os.lstat(path)
+    _refuse_odd(found)
+    file = os.open(path, _READING)
+    try:
+        _refuse_odd(os.fstat(file))
+        raw = piece = os.read(file, MAX_BYTES + 1)
+        while piece and len(raw) <= MAX_BYTES:
+            piece = os.read(file, MAX_BYTES + 1)
+            raw += piece
+    finally:
+        os.close(file)
     if len(raw) > MAX_BYTES:
         raise _Refused(Unreadable("FILE002", f"{len(raw) / MAX_BYTES:.1f}"))
     return raw
@@ -245,7 +246,7 @@ def _is_read(path: str) -> bool:
 def _holds(path: Path, root: Path, digest: str) -> bool:
     """Whether a file holds what git keeps under a digest; on Windows git may have changed its line ends."""
     try:
-        raw = _bytes(path, root)
+        raw = _bytes(str(path), root)
     except (OSError, _Refused):
         return False
     return digest in (_digest(text, len(digest)) for text in (raw, raw.replace(b"\r\n", b"\n")))

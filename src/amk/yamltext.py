@@ -91,7 +91,7 @@ def parse_yaml(text: str) -> Parsed:
     refused = _refused(text)
     if refused:
         return Parsed(None, (refused,))
-    builder = _Builder()
+    builder = _Builder(noting=False)
     try:
         for event in events_of(text):
             if not builder.take(event):
@@ -99,7 +99,7 @@ def parse_yaml(text: str) -> Parsed:
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
-        builder.faults.append(Fault("YAML001", line, column, (), str(error.problem or "")))
+        builder.faults.append(_refusal(line, column, str(error.problem or "")))
     except yaml.YAMLError as error:
         builder.faults.append(Fault("YAML001", 1, 1, (), str(error)))
     return Parsed(builder.root, tuple(builder.faults))
@@ -109,7 +109,7 @@ def find_positions(text: str) -> dict[Path, Position]:
     """Where each key and each value of a YAML text stands; as far as the text can be read."""
     if _refused(text):
         return {}
-    builder = _Builder()
+    builder = _Builder(noting=True)
     try:
         for event in events_of(text):
             if not builder.take(event):
@@ -139,10 +139,17 @@ def events_of(text: str) -> Iterator[Event]:
         loader.dispose()
 
 
-class _Builder:
-    """Builds plain data from events, and notes each fault where it stands."""
+def _refusal(line: int, column: int, problem: str) -> Fault:
+    """What the parser itself refused; newer ones refuse deep nesting before we see it."""
+    too_deep = "nesting depth" in problem
+    return Fault("YAML004" if too_deep else "YAML001", line, column, (), "" if too_deep else problem)
 
-    def __init__(self) -> None:
+
+class _Builder:
+    """Builds plain data from events, and notes each fault where it stands; where `noting`, everything."""
+
+    def __init__(self, noting: bool) -> None:
+        self._noting = noting
         self.root: Plain = None
         self.faults: list[Fault] = []
         self.positions: dict[Path, Position] = {}
@@ -253,6 +260,8 @@ class _Builder:
         inside.seen.add(key)
 
     def _note(self, key: Event, value: Event) -> None:
+        if not self._noting:
+            return
         path = tuple(level.step for level in self._open)
         self.positions.setdefault(path, Position(_mark(key), _mark(value)))
 

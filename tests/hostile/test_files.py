@@ -222,7 +222,7 @@ def test_names_that_differ_in_case_only_are_told(data: Path) -> None:
 def test_a_file_that_is_gone_when_it_is_read_is_told(data: Path) -> None:
     from amk.tree import Unreadable, _read
 
-    found = _read(data / "policies" / "gone.yaml", data)
+    found = _read(str(data / "policies" / "gone.yaml"), data)
 
     assert isinstance(found, Unreadable)
     assert found.code == "FILE001"

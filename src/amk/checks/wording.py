@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import fields, is_dataclass
+from functools import cache
+from typing import Any
 
 from amk.checks.reporting import problem_in
 from amk.knowledge import KnowledgeBase
@@ -33,6 +35,9 @@ _NUMBER = re.compile(
 )
 _DIGITS_NATIONAL, _DIGITS_ABROAD = 10, range(10, 16)
 
+_WORTH_A_LOOK = re.compile(r"@|\d(?:[ ()+-]{0,4}\d){5}")
+"""What every address and every number has: a sign, or six digits with little between them."""
+
 _PUBLICATION = re.compile(r"\s*(cvdr|gmb|prb|stb|stcrt|wsb|bgr|trb|kst)[ ._-]*\d.*", re.I | re.S)
 _CVDR = re.compile(r"CVDR[1-9]\d{0,8}(_\d{1,3})?")
 _GAZETTE = re.compile(r"(gmb|prb|stb|stcrt|wsb|bgr|trb)-(19|20)\d\d-[1-9]\d{0,6}")
@@ -50,6 +55,8 @@ def nobody_can_be_reached_here(base: KnowledgeBase) -> Iterator[Problem]:
 
 def find_address(text: str) -> str:
     """The e-mail address or telephone number in a text; nothing when there is none."""
+    if not _WORTH_A_LOOK.search(text):
+        return ""
     bare = _WEB.sub(" ", text)
     email = _EMAIL.search(bare) if "@" in bare else None
     numbers = (match.group().strip() for match in _NUMBER.finditer(bare))
@@ -64,20 +71,30 @@ def _can_be_called(number: str) -> bool:
 
 def texts_in(value: object, way: Path = ()) -> Iterator[tuple[Path, str]]:
     """Every text in a record, and the way to it."""
-    if isinstance(value, str):
-        yield way, value
-    elif isinstance(value, Words):
-        yield from texts_in(value.plain or dict(value.by_language), way)
-    elif isinstance(value, tuple | list):
-        for index, item in enumerate(value):
-            yield from texts_in(item, (*way, index))
-    elif isinstance(value, dict):
-        for key, item in value.items():
-            yield from texts_in(item, (*way, key))
-    elif is_dataclass(value) and hasattr(value, "__pydantic_config__"):
-        for field in fields(value):
-            if field.name != "id" or way:
-                yield from texts_in(getattr(value, field.name), (*way, field.name))
+    match value:
+        case str():
+            yield way, value
+        case Words():
+            yield from texts_in(value.plain or dict(value.by_language), way)
+        case tuple() | list():
+            for index, item in enumerate(value):
+                yield from texts_in(item, (*way, index))
+        case dict():
+            for key, item in value.items():
+                yield from texts_in(item, (*way, key))
+        case _:
+            kind: Any = type(value)
+            for name in _fields_of(kind):
+                inside = getattr(value, name)
+                if inside and (name != "id" or way):
+                    yield from texts_in(inside, (*way, name))
+
+
+@cache
+def _fields_of(kind: Any) -> tuple[str, ...]:
+    """The names of the fields of a piece of a record; none for what is no piece."""
+    part = is_dataclass(kind) and hasattr(kind, "__pydantic_config__")
+    return tuple(field.name for field in fields(kind)) if part else ()
 
 
 def labels_are_in_every_language(base: KnowledgeBase) -> Iterator[Problem]:

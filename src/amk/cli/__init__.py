@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 from importlib import import_module
@@ -40,6 +41,7 @@ COMMANDS: dict[str, str] = {
     "validate": "Whether the records are right: every problem at once, with its place.",
     "propose": "Make a branch and a commit of what changed, told in words; pushing is yours.",
     "init": "Begin a knowledge base of your own, for another region or another subject.",
+    "cache": "What amk keeps between runs, and --clear to throw it away.",
     "schema": "What editors need to check records as they are written: JSON Schema, and --install.",
 }
 """Each command and what it does; its room is imported only when it is called."""
@@ -100,8 +102,19 @@ def _tell_version(wanted: bool) -> None:
         raise typer.Exit
 
 
+def _keep_nothing(wanted: bool) -> None:
+    if wanted:
+        os.environ["AMK_NO_CACHE"] = "1"
+
+
 @app.callback(help="A knowledge base over version-controlled YAML records.")
 def _amk(
+    no_cache: Annotated[
+        bool,
+        typer.Option(
+            "--no-cache", is_eager=True, callback=_keep_nothing, help="Read everything anew; keep nothing."
+        ),
+    ] = False,
     version: Annotated[
         bool, typer.Option("--version", is_eager=True, callback=_tell_version, help="Tell the version.")
     ] = False,
@@ -112,6 +125,8 @@ def _amk(
 def main(arguments: list[str] | None = None) -> None:
     """Run a command and leave with its exit code."""
     _speak_utf8()
+    # A command makes many values, drops few and ends soon: looking for cycles takes a fifth of its time.
+    gc.disable()
     sys.exit(run(arguments))
 
 

@@ -17,6 +17,7 @@ from amk.cli.options import At, Data, Format, Json, Lang, Output, Today
 from amk.cli.rulebook import tell_rulebook
 from amk.cli.showing import chosen_format
 from amk.cli.watching import watching
+from amk.kept_validation import find_kept_problems
 from amk.language import Say, say_in
 from amk.questions.validation import (
     Validation,
@@ -95,7 +96,12 @@ def _validated(
         tree = tree_at(tree.root, find_commit(tree.root, at))
     say = _words(tree, asked.lang)
     only = paths_below(tree, asked.paths)
-    validation = _since(tree, since, asked.today, only) if since else find_problems(tree, asked.today, only)
+    if since:
+        validation = _since(tree, since, asked.today, only)
+    elif only:
+        validation = find_problems(tree, asked.today, only)
+    else:
+        validation = find_kept_problems(tree, asked.today)
 
     show_findings(validation, tree, say, format, output)
     return validation

@@ -20,7 +20,7 @@ from amk.errors import Stop
 from amk.query import find_by_name, nearest_names
 from amk.questions.validation import find_caused, problem_words
 from amk.records import AnyRecord, Municipality
-from amk.tree import Tree, decoded
+from amk.tree import Tree, text_of
 
 DryRun = Annotated[bool, typer.Option("--dry-run", help="Write nothing; show what would change.")]
 Force = Annotated[bool, typer.Option("--force", help="Write it even when it makes new errors.")]
@@ -105,7 +105,7 @@ def tree_after(tree: Tree, edits: Sequence[Edit]) -> Tree:
         texts.pop(edit.path, None)
         unreadable.pop(edit.path, None)
         if edit.after is not None:
-            read = decoded(edit.after)
+            read = text_of(edit.after)
             if isinstance(read, str):
                 texts[edit.path] = read
             else:

@@ -184,7 +184,7 @@ def _widths(columns: tuple[str, ...], rows: list[list[str]], width: int) -> list
     given = _longest_words(columns, rows)
     left = width - 3 * len(columns) - sum(given)
     while left > 0:
-        narrowest = max(range(len(given)), key=lambda i: wanted[i] / given[i])
+        narrowest = max(range(len(given)), key=lambda i: wanted[i] / max(1, given[i]))
         if given[narrowest] >= wanted[narrowest]:
             break
         given[narrowest] += 1
