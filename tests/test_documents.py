@@ -9,6 +9,7 @@ import subprocess
 import sys
 from pathlib import Path
 from shutil import copytree
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -104,7 +105,7 @@ def test_windows_is_told_with_the_quotes_it_knows(
     base: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: Any
 ) -> None:
     monkeypatch.setitem(sys.modules, "typst", None)
-    monkeypatch.setattr(sys, "platform", "win32")
+    monkeypatch.setattr("amk.errors.sys", SimpleNamespace(platform="win32"))
     run(["list", "--data", str(base), "-o", str(tmp_path / "x.pdf")])
 
     assert 'pip install "amk[documents]"' in capsys.readouterr().err

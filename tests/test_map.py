@@ -129,3 +129,30 @@ def test_a_manner_that_is_not_there_is_told(capsys: pytest.CaptureFixture[str]) 
     assert run(["map", "--by", "stauts", "--data", str(ROOT / "data")]) == 2
 
     assert "bedoelt u “status”" in capsys.readouterr().err
+
+
+def test_bars_tell_how_many_of_each_shade_a_region_has(capsys: pytest.CaptureFixture[str]) -> None:
+    page = told("--bars", "-f", "md", capsys=capsys)
+    drawing = ET.fromstring(told("--bars", "-f", "svg", capsys=capsys))
+
+    rows = [line.strip("| ").split(" | ") for line in page.splitlines() if line.startswith("| ")][1:]
+    assert sum(int(number) for row in rows for number in row[1:]) == 50
+    assert next(row for row in rows if row[0] == "Haaglanden")[1:].count("0") < len(rows[0]) - 1
+    assert drawing.tag.endswith("svg")
+
+
+def test_every_page_with_a_drawing_is_html_that_a_strict_parser_takes(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    import html5lib
+
+    for arguments in (
+        ["map"],
+        ["map", "--bars"],
+        ["network"],
+        ["report"],
+        ["timeline"],
+        ["compare", "westland", "zuidplas"],
+    ):
+        assert run([*arguments, "-f", "html", "--today", "2024-01-01", "--data", str(ROOT / "data")]) == 0
+        html5lib.HTMLParser(strict=True).parse(capsys.readouterr().out)

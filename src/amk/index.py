@@ -9,9 +9,10 @@ import sqlite3
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, is_dataclass
 from functools import cache
+from sys import intern
 from typing import Any
 
-from amk.analysis import HALF, parts_of, stems_of, words_of
+from amk.analysis import ALONE, HALF, parts_of, stems_of, words_of
 from amk.fields import hints_of
 from amk.knowledge import KnowledgeBase
 from amk.language import LANGUAGES
@@ -54,31 +55,30 @@ def index_of(base: KnowledgeBase, path: str = ":memory:") -> sqlite3.Connection:
     """The index of every record that is known, in memory or in a file that is not there yet."""
     connection = sqlite3.connect(path)
     connection.executescript(_TABLES)
-    rows = [(record.ref, said) for record in base.known.values() for said in texts_of(base, record)]
-    known = frozenset(w.folded for _, said in rows for w in words_of(said.words) if len(w.folded) >= HALF)
-    halves: dict[str, tuple[str, ...]] = {}
-    for number, (ref, said) in enumerate(rows, 1):
-        words = [word.folded for word in words_of(said.words)]
-        way = ".".join(map(str, said.way))
-        connection.execute(
-            "insert into texts values (?, ?, ?, ?, ?)",
-            (number, ref, said.field, way, said.shown or said.words),
-        )
-        stems = " ".join(term for word in words for term in _terms(word, known, halves))
-        connection.execute(
-            "insert into found(rowid, plain, stems) values (?, ?, ?)", (number, " ".join(words), stems)
-        )
+    said = [(record.ref, said) for record in base.known.values() for said in texts_of(base, record)]
+    folded = [[intern(word.folded) for word in words_of(each.words)] for _, each in said]
+    known = frozenset(word for words in folded for word in words if len(word) >= HALF)
+    terms = {word: _terms(word, known) for words in folded for word in words}
+    numbered = list(enumerate(zip(said, folded, strict=True), 1))
+    connection.executemany(
+        "insert into texts values (?, ?, ?, ?, ?)",
+        (
+            (n, ref, each.field, ".".join(map(str, each.way)), each.shown or each.words)
+            for n, ((ref, each), _) in numbered
+        ),
+    )
+    connection.executemany(
+        "insert into found(rowid, plain, stems) values (?, ?, ?)",
+        ((n, " ".join(words), " ".join(map(terms.__getitem__, words))) for n, (_, words) in numbered),
+    )
     connection.commit()
     return connection
 
 
-def _terms(word: str, known: frozenset[str], halves: dict[str, tuple[str, ...]]) -> Iterator[str]:
+def _terms(word: str, known: frozenset[str]) -> str:
     """The stems of a word, and of its halves where it is a compound."""
-    yield from sorted(stems_of(word))
-    if word not in halves:
-        halves[word] = parts_of(word, known - {word}) if len(word) >= 10 else ()
-    for half in halves[word]:
-        yield from sorted(stems_of(half))
+    halves = parts_of(word, known) if len(word) >= 2 * ALONE else ()
+    return " ".join(stem for each in (word, *halves) for stem in sorted(stems_of(each)))
 
 
 def texts_of(base: KnowledgeBase, record: AnyRecord) -> Iterator[Said]:

@@ -12,11 +12,12 @@ from amk.cli.covering import cover
 from amk.cli.opening import Opened, a_code, a_day, named_region, opened
 from amk.cli.options import AsOf, At, Data, Format, Json, Lang, Output, RegionName, Style, Today
 from amk.cli.showing import DATA, DOCUMENTS, chosen_format, put, written, written_data
-from amk.document import Document
+from amk.document import Block, Document
 from amk.errors import Stop
 from amk.holding import as_of as narrowed_to
 from amk.nearest import nearest
 from amk.query import in_region
+from amk.questions.bars_drawn import draw_bars, tell_bars
 from amk.questions.map import MANNERS, By, Map, find_map
 from amk.questions.map_drawn import draw_maps
 from amk.questions.map_told import rows_of, tell_maps
@@ -35,6 +36,7 @@ ByWhat = Annotated[
 Compare = Annotated[
     tuple[str, str] | None, typer.Option("--compare", metavar="DATE DATE", help="Two days side by side.")
 ]
+Bars = Annotated[bool, typer.Option("--bars", help="Bars per region instead of the map.")]
 Division = Annotated[
     str | None, typer.Option("--division", metavar="TYPE", help="The type of region whose outline is drawn.")
 ]
@@ -43,6 +45,7 @@ Division = Annotated[
 def run(
     by: ByWhat = "status",
     compare: Compare = None,
+    bars: Bars = False,
     region: RegionName = None,
     division: Division = None,
     as_of: AsOf = None,
@@ -73,9 +76,15 @@ def run(
     subject = here.base.manifest.subject.in_language(say.language)
     title = say(f"map.title.{manner}", subject=subject)
     titles = [say.day(each.day) for each in maps] if compare else [here.titled(title)]
-    drawn = draw_maps(maps, titles, say, title)
     tail = cover(here, filters, len(maps[0].shown))
-    blocks = (drawn, *tell_maps(maps, titles, say), *tail)
+    if bars:
+        told = [
+            (draw_bars(each, say, name), tell_bars(each, say))
+            for each, name in zip(maps, titles, strict=True)
+        ]
+        blocks: tuple[Block, ...] = (*(block for pair in told for block in pair), *tail)
+    else:
+        blocks = (draw_maps(maps, titles, say, title), *tell_maps(maps, titles, say), *tail)
     put(written(Document(here.titled(title), say.language, blocks), format, output, style), output)
 
 

@@ -102,7 +102,7 @@ def run(
     tree = tree_at(here.tree.root, here.commit) if here.commit else here.tree
     base = narrowed(here.base, filters)
     holds = _holds(here, filters, wish, kinds_of(kind, KINDS))
-    found = find_hits(base, open_index(tree, here.loaded.base), query, holds, here.say.language)
+    found = find_hits(base, open_index(tree, here.loaded.base), query, holds, here.say.language, limit)
     shown = found.hits[:limit]
     places = _places(here, tree.texts, shown)
     if format in DATA:

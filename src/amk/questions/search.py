@@ -98,10 +98,11 @@ def find_hits(
     query: str,
     holds: Callable[[AnyRecord], bool] = lambda record: True,
     language: str = "nl",
+    told: int = 100,
 ) -> Search:
     """The records in view for which `holds` that any word of the query finds, best first.
 
-    Passages are told in the reader's language rather than in another.
+    The first `told` come with passages, in the reader's language rather than in another.
     """
     wanted = tuple(_understood(index, each) for each in parse_query(query))
     found: dict[str, _Found] = {}
@@ -112,16 +113,17 @@ def find_hits(
                 mine = found.setdefault(ref, _Found())
                 mine.scores[number] = max(mine.scores.get(number, 0.0), weighed)
                 mine.rows[row] = mine.rows.get(row, 0.0) + weighed
-    hits = [
-        Hit(
-            base.records[ref],
-            _score(base.records[ref], mine, len(wanted)),
-            _passages(index, mine, wanted, language),
-        )
+    scored = [
+        (_score(base.records[ref], mine, len(wanted)), ref)
         for ref, mine in found.items()
         if holds(base.records[ref])
     ]
-    return Search(wanted, tuple(sorted(hits, key=lambda hit: (-hit.score, hit.record.ref))))
+    ordered = sorted(scored, key=lambda pair: (-pair[0], pair[1]))
+    hits = (
+        Hit(base.records[ref], score, _passages(index, found[ref], wanted, language) if n < told else ())
+        for n, (score, ref) in enumerate(ordered)
+    )
+    return Search(wanted, tuple(hits))
 
 
 def _score(record: AnyRecord, found: _Found, asked: int) -> float:

@@ -1,0 +1,90 @@
+"""Bars of status per region: the share of municipalities of each shade, by tone and pattern, with numbers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from amk.document import Table
+from amk.drawing import Box, Drawing, Label, Shape, width_of, wrapped
+from amk.language import Say
+from amk.questions.map import SHADES, Map, Place
+from amk.questions.map_drawn import LOOKS
+
+NAMES, BAR, ROW, MARGIN = 190.0, 520.0, 34.0, 20.0
+"""The room for names, the length of a whole bar, the height of a row, and the margin."""
+
+
+def bars_of(each: Map) -> dict[str, dict[str, int]]:
+    """How many municipalities of each region have each shade; the region's name leads."""
+    found: dict[str, dict[str, int]] = {}
+    for place in sorted(each.shown, key=_region):
+        counts = found.setdefault(each.base.name(f"region/{place.region}") if place.region else "", {})
+        counts[place.shade] = counts.get(place.shade, 0) + 1
+    return found
+
+
+def _region(place: Place) -> str:
+    return place.region or "~"
+
+
+def tell_bars(each: Map, say: Say) -> Table:
+    """The bars as a table: a row per region, a column per shade."""
+    bars = bars_of(each)
+    used = [shade for shade in SHADES[each.by] if any(shade in counts for counts in bars.values())]
+    columns = (say("map.region"), *(say(f"map.shade.{shade}") for shade in used))
+    rows = tuple(
+        (name or say("map.no-region"), *(str(counts.get(shade, 0)) for shade in used))
+        for name, counts in bars.items()
+    )
+    return Table(columns, rows, say("map.bars"))
+
+
+def draw_bars(each: Map, say: Say, title: str) -> Drawing:
+    """The bars as a drawing: all of one length, since they tell shares; each piece has its number."""
+    bars = bars_of(each)
+    shapes: list[Shape] = [Label(MARGIN, MARGIN + 12, title, 15, bold=True)]
+    y = MARGIN + 30
+    for name, counts in bars.items():
+        shapes.append(Label(MARGIN, y + 17, wrapped(name or say("map.no-region"), NAMES - 8, 13, 1)[0]))
+        shapes += _bar(each, counts, y)
+        y += ROW
+    legend = list(_legend(each, bars, say, y + 16))
+    bottom = max((shape.y for shape in legend if isinstance(shape, Label)), default=y)
+    told = "; ".join(f"{name}: {_counted(each, counts, say)}" for name, counts in bars.items())
+    return Drawing(
+        round(NAMES + BAR + 3 * MARGIN),
+        round(bottom + MARGIN),
+        (*shapes, *legend),
+        title,
+        f"{title}. {told}.",
+    )
+
+
+def _bar(each: Map, counts: dict[str, int], y: float) -> Iterator[Shape]:
+    x, total = MARGIN + NAMES, sum(counts.values())
+    for shade in SHADES[each.by]:
+        number = counts.get(shade, 0)
+        if number:
+            width = BAR * number / total
+            yield Box(x, y, width, ROW - 12, *LOOKS[shade])
+            middle = x + width / 2
+            yield Box(middle - 11, y + 3, 22, ROW - 18, "quiet", "open", "none")
+            yield Label(middle, y + 16, str(number), 12, "middle", bold=True)
+            x += width
+
+
+def _legend(each: Map, bars: dict[str, dict[str, int]], say: Say, top: float) -> Iterator[Shape]:
+    x, y = MARGIN, top
+    for shade in SHADES[each.by]:
+        if any(shade in counts for counts in bars.values()):
+            words = say(f"map.shade.{shade}")
+            if x + 60 + width_of(words) > NAMES + BAR:
+                x, y = MARGIN, y + 26
+            yield Box(x, y - 12, 34, 16, *LOOKS[shade])
+            yield Label(x + 42, y + 1, words)
+            x += 68 + width_of(words)
+
+
+def _counted(each: Map, counts: dict[str, int], say: Say) -> str:
+    used = [shade for shade in SHADES[each.by] if shade in counts]
+    return ", ".join(say("map.counted", shade=say(f"map.shade.{s}"), number=counts[s]) for s in used)
