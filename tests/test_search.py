@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import sqlite3
+from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -24,8 +26,9 @@ DATA = Path(__file__).parents[1] / "data"
 
 
 @pytest.fixture(scope="module")
-def index(shipped: KnowledgeBase) -> sqlite3.Connection:
-    return index_of(shipped)
+def index(shipped: KnowledgeBase) -> Iterator[sqlite3.Connection]:
+    with closing(index_of(shipped)) as index:
+        yield index
 
 
 @pytest.fixture(autouse=True)
@@ -128,13 +131,14 @@ def test_the_kept_index_answers_alike_and_follows_the_texts(
     shipped: KnowledgeBase, index: sqlite3.Connection, cache: Path
 ) -> None:
     tree = working_tree(DATA)
-    first, again = open_index(tree, shipped), open_index(tree, shipped)
-    assert len(list(cache.glob("*.sqlite"))) == 1
-    assert refs(shipped, first, "beleid rotterdam") == refs(shipped, again, "beleid rotterdam")
-    assert refs(shipped, again, "beleid rotterdam") == refs(shipped, index, "beleid rotterdam")
+    with closing(open_index(tree, shipped)) as first, closing(open_index(tree, shipped)) as again:
+        assert len(list(cache.glob("*.sqlite"))) == 1
+        assert refs(shipped, first, "beleid rotterdam") == refs(shipped, again, "beleid rotterdam")
+        assert refs(shipped, again, "beleid rotterdam") == refs(shipped, index, "beleid rotterdam")
 
     next(cache.glob("*.sqlite")).write_bytes(b"torn")
-    assert refs(shipped, open_index(tree, shipped), "waterbed") == refs(shipped, index, "waterbed")
+    with closing(open_index(tree, shipped)) as anew:
+        assert refs(shipped, anew, "waterbed") == refs(shipped, index, "waterbed")
 
 
 def told(*arguments: str, capsys: pytest.CaptureFixture[str]) -> str:

@@ -10,7 +10,7 @@ import socket
 import sqlite3
 import subprocess
 from collections.abc import Iterator
-from contextlib import suppress
+from contextlib import closing, suppress
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -31,8 +31,9 @@ DATA = Path(__file__).parents[1] / "data"
 
 
 @pytest.fixture(scope="module")
-def database(shipped: KnowledgeBase) -> sqlite3.Connection:
-    return sqlite_of(shipped, DAY)
+def database(shipped: KnowledgeBase) -> Iterator[sqlite3.Connection]:
+    with closing(sqlite_of(shipped, DAY)) as database:
+        yield database
 
 
 def rows(database: sqlite3.Connection, statement: str) -> list[tuple[Any, ...]]:
@@ -121,11 +122,10 @@ def exported(name: str, folder: Path) -> Path:
 
 
 def test_a_file_of_sqlite_holds_the_same(database: sqlite3.Connection, tmp_path: Path) -> None:
-    stored = sqlite3.connect(exported("kb.sqlite", tmp_path))
-
-    for table in TABLES:
-        statement = f"select * from {table.name}"
-        assert stored.execute(statement).fetchall() == rows(database, statement)
+    with closing(sqlite3.connect(exported("kb.sqlite", tmp_path))) as stored:
+        for table in TABLES:
+            statement = f"select * from {table.name}"
+            assert stored.execute(statement).fetchall() == rows(database, statement)
     assert exported("kb.sqlite", tmp_path).read_bytes() == exported("again.sqlite", tmp_path).read_bytes()
 
 
@@ -140,6 +140,7 @@ def test_duckdb_and_parquet_hold_the_same(database: sqlite3.Connection, tmp_path
         read = stored.execute(f"select count(*) from '{folder}/{table.name}.parquet'").fetchall()
         assert read == [(len(wanted),)]
     ((total,),) = stored.execute("select sum(km) from borders").fetchall()
+    stored.close()
     assert abs(total - rows(database, "select sum(km) from borders")[0][0]) < 0.01
 
 

@@ -9,6 +9,7 @@ import csv
 import sqlite3
 import tempfile
 from collections.abc import Iterable, Sequence
+from contextlib import closing
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -68,7 +69,8 @@ def _allowed(action: int, about: str | None, *_: object) -> int:
 
 def sqlite_file(base: KnowledgeBase, day: date) -> bytes:
     """The tables as the bytes of an SQLite file."""
-    return sqlite_of(base, day).serialize()
+    with closing(sqlite_of(base, day)) as connection:
+        return connection.serialize()
 
 
 def write_duckdb(base: KnowledgeBase, day: date, target: Path) -> None:

@@ -29,8 +29,12 @@ def _opened(place: Path) -> sqlite3.Connection | None:
         if hasattr(os, "getuid") and place.stat().st_uid != os.getuid():
             return None
         connection = sqlite3.connect(f"{place.as_uri()}?mode=ro&immutable=1", uri=True)
-        connection.execute("select count(*) from found where rowid = 1").fetchone()
     except (OSError, ValueError, sqlite3.Error):
+        return None
+    try:
+        connection.execute("select count(*) from found where rowid = 1").fetchone()
+    except sqlite3.Error:
+        connection.close()
         return None
     return connection
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import closing
 from typing import Annotated
 
 import typer
@@ -45,7 +46,8 @@ def run(
         raise Stop("stop.no-statement")
     else:
         here = opened(data, as_of, today, lang, at)
-        columns, found = ask(sqlite_of(here.base, here.day), statement)
+        with closing(sqlite_of(here.base, here.day)) as database:
+            columns, found = ask(database, statement)
         language = here.say.language
     if format in DOCUMENTS:
         cells = tuple(tuple("" if value is None else str(value) for value in row) for row in found)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 from typing import Annotated
@@ -102,7 +103,8 @@ def run(
     tree = tree_at(here.tree.root, here.commit) if here.commit else here.tree
     base = narrowed(here.base, filters)
     holds = _holds(here, filters, wish, kinds_of(kind, KINDS))
-    found = find_hits(base, open_index(tree, here.loaded.base), query, holds, here.say.language, limit)
+    with closing(open_index(tree, here.loaded.base)) as index:
+        found = find_hits(base, index, query, holds, here.say.language, limit)
     shown = found.hits[:limit]
     places = _places(here, tree.texts, shown)
     if format in DATA:
