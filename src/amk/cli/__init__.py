@@ -139,7 +139,7 @@ def run(arguments: list[str] | None = None) -> int:
         sys.stdout.flush()
         return code if isinstance(code, int) else 0
     except Stop as stop:
-        from amk.cli.opening import sentence
+        from amk.cli.telling import sentence
 
         return _told(sentence(stop), WRONG_USE)
     except UsageError as error:

@@ -12,6 +12,7 @@ from amk.cli.asking import on_the_day
 from amk.cli.covering import cover
 from amk.cli.opening import Opened, named, named_region, opened
 from amk.cli.options import AsOf, At, Data, Format, Json, Lang, Output, RegionName, Style, Today
+from amk.cli.progress import at_work
 from amk.cli.showing import DOCUMENTS, chosen_format, put, written
 from amk.document import Document
 from amk.errors import Stop
@@ -45,11 +46,12 @@ def run(
     style: Style = None,
 ) -> None:
     """The policies of municipalities side by side: status, type, conditions, places; differences marked."""
-    format = chosen_format(format, output, json, FORMATS)
+    format = chosen_format(format, output, json, FORMATS, style=style)
     whole = opened(data, None, as_of or today, lang, at)
     here = on_the_day(replace(whole, say=whole.say.also("compare")), as_of is not None)
     region_id = named_region(whole, region)
-    found = find_comparison(here.base, _chosen(here, names or (), region_id), here.day)
+    with at_work("work.answering"):
+        found = find_comparison(here.base, _chosen(here, names or (), region_id), here.day)
     if format == "json":
         put(write_json(rows_of(found)), output)
         return

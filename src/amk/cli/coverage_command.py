@@ -20,6 +20,7 @@ from amk.cli.options import (
     Style,
     Today,
 )
+from amk.cli.progress import at_work
 from amk.cli.showing import DATA, chosen_format, put, written, written_data
 from amk.document import Document, Paragraph
 from amk.holding import as_of as narrowed_to
@@ -44,11 +45,12 @@ def run(
     # What had ended by the day still counts as a statement, so the base is narrowed later.
     here = replace(opened(data, None, as_of or today, lang, at), asked_day=as_of is not None)
     here = replace(here, say=here.say.also("coverage"))
-    format = chosen_format(format, output, json)
+    format = chosen_format(format, output, json, style=style)
     region_id, municipality_id = named_region(here, region), named_municipality(here, municipality)
     then = narrowed_to(here.base, here.day)
     regions = [r for r in dividing_regions(then) if not municipality_id]
-    found = find_coverage(here.base, here.day, regions, wanted_of(here, region_id, municipality_id))
+    with at_work("work.answering"):
+        found = find_coverage(here.base, here.day, regions, wanted_of(here, region_id, municipality_id))
     if format in DATA:
         rows = rows_of(found)
         put(

@@ -9,10 +9,12 @@ from typing import Annotated
 import typer
 
 from amk.cli import FINDINGS
-from amk.cli.opening import Opened, load_at, named_municipality, named_region, opened, talk
+from amk.cli.opening import Opened, load_at, named_municipality, named_region, opened
 from amk.cli.opening import a_day as day_of
 from amk.cli.options import At, Data, Format, Json, Lang, MunicipalityName, Output, RegionName, Style, Today
+from amk.cli.progress import at_work
 from amk.cli.showing import DOCUMENTS, PAPER, chosen_format, put, written
+from amk.cli.telling import talk
 from amk.document import Document
 from amk.errors import Stop
 from amk.formats.data import write_json
@@ -56,12 +58,13 @@ def run(
     style: Style = None,
 ) -> None:
     """What changed in meaning between two revisions, or between two days."""
-    format = chosen_format(format, output, json, FORMATS)
+    format = chosen_format(format, output, json, FORMATS, style=style)
     here = opened(data, None, today, lang, at)
     days = bool(from_ or to)
     sides = _days(here, from_, to, revisions) if days else _revisions(here, _named(revisions))
     filters = Filters(named_region(here, region), named_municipality(here, municipality))
-    changes = find_changes(narrowed(sides.before, filters), narrowed(sides.after, filters), here.day)
+    with at_work("work.answering"):
+        changes = find_changes(narrowed(sides.before, filters), narrowed(sides.after, filters), here.day)
     if summary and format in PAPER:
         raise Stop("stop.not-text", found=format)
     if format == "json":

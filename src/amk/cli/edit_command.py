@@ -14,8 +14,9 @@ from typing import Annotated
 import typer
 
 from amk.cli import FINDINGS, completing
-from amk.cli.opening import Opened, talk
+from amk.cli.opening import Opened
 from amk.cli.options import Data, Lang
+from amk.cli.telling import talk
 from amk.cli.writing import Force, for_writing, record_of, write_raw
 from amk.errors import Stop
 from amk.records import KINDS

@@ -9,9 +9,11 @@ from typing import Annotated
 import typer
 
 from amk.cli.filtering import Kinds, kinds_of
-from amk.cli.opening import Opened, named_municipality, named_region, opened, talk
+from amk.cli.opening import Opened, named_municipality, named_region, opened
 from amk.cli.options import At, Data, Format, Lang, MunicipalityName, RegionName, Today
+from amk.cli.progress import at_work
 from amk.cli.showing import chosen_format, put
+from amk.cli.telling import talk
 from amk.errors import Stop
 from amk.query import Filters, narrowed
 from amk.sheets import SHEETED, sheets_of
@@ -59,7 +61,9 @@ def run(
             raise Stop("stop.one-sheet")
         put(write_csv(main[0], here.base, say), output)
     else:
-        put(write_workbook(sheets, here.base, say), output)
+        with at_work("work.exporting"):
+            workbook = write_workbook(sheets, here.base, say)
+        put(workbook, output)
     if output not in (None, "-"):
         told = {"sheets": str(len(sheets)), "rows": str(sum(len(s.rows) for s in sheets))}
         talk(say.fill("export.written", {**told, "file": Path(str(output)).name}))
@@ -67,21 +71,30 @@ def run(
 
 def _export_tables(here: Opened, format: str, output: str | None, to: str | None) -> None:
     """The tables of `amk query`, to a file, a folder or a database."""
-    from amk import databases
-
-    say = here.say.also("sheets")
     target = Path(str(output))
     try:
-        if to:
-            databases.write_postgresql(here.base, here.day, to)
-        elif format == "sqlite":
-            put(databases.sqlite_file(here.base, here.day), output)
-        elif format == "duckdb":
-            databases.write_duckdb(here.base, here.day, target)
-        else:
-            databases.write_parquet(here.base, here.day, target)
+        with at_work("work.exporting"):
+            file = _written_tables(here, format, target, to)
+        if file is not None:
+            put(file, output)
     except OSError as error:
         raise Stop("stop.no-output", found=str(output), reason=error.strerror or "") from error
     if output != "-":
         place = "PostgreSQL" if to else target.name
+        say = here.say.also("sheets")
         talk(say.fill("export.tables", {"records": str(len(here.base.records)), "file": place}))
+
+
+def _written_tables(here: Opened, format: str, target: Path, to: str | None) -> bytes | None:
+    """Write the tables where they belong; a database of one file is given back."""
+    from amk import databases
+
+    if to:
+        databases.write_postgresql(here.base, here.day, to)
+    elif format == "sqlite":
+        return databases.sqlite_file(here.base, here.day)
+    elif format == "duckdb":
+        databases.write_duckdb(here.base, here.day, target)
+    else:
+        databases.write_parquet(here.base, here.day, target)
+    return None

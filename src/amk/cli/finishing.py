@@ -7,7 +7,8 @@ from pathlib import Path
 
 import typer
 
-from amk.cli.opening import Opened, talk
+from amk.cli.opening import Opened
+from amk.cli.telling import talk
 from amk.document import Block, Heading, Paragraph
 from amk.errors import Stop
 from amk.owntext import parse_own_text

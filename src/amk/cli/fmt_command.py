@@ -9,9 +9,10 @@ import typer
 
 from amk.canonical import canonical
 from amk.cli import FINDINGS
-from amk.cli.opening import open_tree, paths_below, talk
+from amk.cli.opening import open_tree, paths_below
 from amk.cli.options import Data, Lang
 from amk.cli.showing import put
+from amk.cli.telling import talk
 from amk.edits import Edit, apply, told_edits
 from amk.errors import Stop
 from amk.language import say_in

@@ -26,6 +26,7 @@ from amk.cli.options import (
     Style,
     Today,
 )
+from amk.cli.progress import at_work
 from amk.cli.showing import DATA, chosen_format, put, written, written_data
 from amk.document import Document, Paragraph
 from amk.errors import Stop
@@ -67,14 +68,15 @@ def run(
     """The waterbed effect: borders between municipalities with policy and neighbours without."""
     here = on_the_day(opened(data, None, as_of or today, lang, at), as_of is not None)
     here = replace(here, say=here.say.also("gaps"))
-    format = chosen_format(format, output, json)
+    format = chosen_format(format, output, json, style=style)
     region_id, municipality_id = named_region(here, region), named_municipality(here, municipality)
     interest = Interest(
         condition=a_code(here, "conditions", condition),
         scopes=tuple(scopes(here.base, region_id, municipality_id)),
         weights=weights_from(here, weight or ()),
     )
-    gaps = find_gaps(here.base, here.day, interest)
+    with at_work("work.answering"):
+        gaps = find_gaps(here.base, here.day, interest)
     if format in DATA:
         put(written_data(_rows(rows_of(gaps, here.say), format), format), output)
         return

@@ -13,9 +13,10 @@ import typer
 from amk.changing import Wish, changed, composed
 from amk.cli import FINDINGS, completing
 from amk.cli.filtering import kinds_of
-from amk.cli.opening import Opened, talk
+from amk.cli.opening import Opened
 from amk.cli.options import Data, Lang
 from amk.cli.showing import put, written
+from amk.cli.telling import talk
 from amk.cli.writing import DryRun, Force, as_on_disk, for_writing, tree_after
 from amk.edits import Edit, apply
 from amk.entering import entered

@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from amk.cli import completing
-from amk.cli.opening import talk
+from amk.cli.telling import talk
 from amk.edits import Edit, apply
 from amk.errors import Stop
 from amk.language import say_in

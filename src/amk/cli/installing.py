@@ -5,8 +5,9 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
-from amk.cli.opening import Opened, talk
+from amk.cli.opening import Opened
 from amk.cli.showing import put
+from amk.cli.telling import talk
 from amk.editors import (
     EXTENSIONS,
     SETTINGS,

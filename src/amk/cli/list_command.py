@@ -35,6 +35,7 @@ from amk.cli.options import (
     Style,
     Today,
 )
+from amk.cli.progress import at_work
 from amk.cli.showing import DATA, chosen_format, put, written, written_data
 from amk.errors import Stop
 from amk.nearest import nearest
@@ -93,7 +94,7 @@ def run(
 ) -> None:
     """What there is: municipalities, collaborations, policies and other records."""
     here = opened(data, as_of, today, lang, at)
-    format = chosen_format(format, output, json)
+    format = chosen_format(format, output, json, style=style)
     typed = Typed(region, municipality, status, form, purpose, tag, since, until)
     filters = filters_of(here, typed)
     wish = Wish(
@@ -103,7 +104,8 @@ def run(
         limit=_positive(limit),
     )
     fields = [_known_field(column.strip()) for column in columns.split(",")] if columns else []
-    listing = find_listing(narrowed(here.base, filters), kinds_of(kinds, USUAL), here.day, wish)
+    with at_work("work.answering"):
+        listing = find_listing(narrowed(here.base, filters), kinds_of(kinds, USUAL), here.day, wish)
     if format in DATA:
         put(written_data([entry.facts for entry in listing.entries], format, fields), output)
         return

@@ -7,9 +7,10 @@ from typing import Annotated, Any
 import typer
 
 from amk.cli import completing
-from amk.cli.opening import Opened, near_told, opened, talk
+from amk.cli.opening import Opened, near_told, opened
 from amk.cli.options import Data, Format, Json, Lang, Output, Style
 from amk.cli.showing import DOCUMENTS, chosen_format, put, written
+from amk.cli.telling import talk
 from amk.comparing import ORDER
 from amk.errors import Stop
 from amk.formats.data import write_json
@@ -54,7 +55,7 @@ def run(
 ) -> None:
     """The life of one record: when it changed, in which commit, and what that meant."""
     here = opened(data, None, None, lang)
-    format = chosen_format(format, output, json, FORMATS)
+    format = chosen_format(format, output, json, FORMATS, style=style)
     find_commit(here.tree.root, "HEAD")
     name, path = _file_of(here, ref)
     versions = versions_of(here.tree.root, path)

@@ -59,7 +59,7 @@ def run(
     style: Style = None,
 ) -> None:
     """The tile map: each municipality by status, by collaborations, or by the age of what is known."""
-    format = chosen_format(format, output, json, FORMATS)
+    format = chosen_format(format, output, json, FORMATS, style=style)
     manner = _manner(by)
     whole = opened(data, None, as_of or today, lang, at)
     whole = replace(whole, say=whole.say.also("map"))

@@ -24,6 +24,7 @@ from amk.cli.options import (
     Style,
     Today,
 )
+from amk.cli.progress import at_work
 from amk.cli.showing import DOCUMENTS, PAPER, chosen_format, put, written
 from amk.document import Block, Document
 from amk.formats.data import write_object
@@ -54,11 +55,12 @@ def run(
     style: Style = None,
 ) -> None:
     """Who works with whom on a day: municipalities by region, collaborations, and what connects them."""
-    format = chosen_format(format, output, json, FORMATS)
+    format = chosen_format(format, output, json, FORMATS, style=style)
     whole = opened(data, None, as_of or today, lang, at)
     here = on_the_day(replace(whole, say=whole.say.also("network")), as_of is not None)
     filters = Filters(named_region(here, region), named_municipality(here, municipality))
-    network = find_network(narrowed(here.base, filters), here.day)
+    with at_work("work.answering"):
+        network = find_network(narrowed(here.base, filters), here.day)
     put(_shown(here, network, filters, format, statistics, output, style), output)
 
 

@@ -12,8 +12,9 @@ from amk.changing import composed, parse_wish
 from amk.cli import FINDINGS, completing
 from amk.cli.filtering import kinds_of
 from amk.cli.interview import ask_id, ask_missing
-from amk.cli.opening import Opened, talk
+from amk.cli.opening import Opened
 from amk.cli.options import Data, Lang
+from amk.cli.telling import talk
 from amk.cli.writing import DryRun, Force, for_writing, neighbour_edits, write_edits
 from amk.edits import Edit
 from amk.entering import entered

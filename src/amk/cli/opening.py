@@ -3,25 +3,24 @@
 from __future__ import annotations
 
 import os
-import sys
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from itertools import pairwise
 from pathlib import Path
 
 from amk.cache import load_kept
+from amk.cli.progress import at_work
+from amk.cli.telling import talk
 from amk.dates import Date, NotADate, parse_date
 from amk.errors import Stop
 from amk.holding import as_of
 from amk.knowledge import KnowledgeBase, folded
-from amk.language import LANGUAGES, Say, say_in
+from amk.language import Say, say_in
 from amk.loaded import Loaded
 from amk.nearest import nearest
 from amk.query import Filters, find_by_name, nearest_names
 from amk.records import AnyRecord, Municipality, Region
 from amk.revisions import Commit, find_commit, tree_at
-from amk.steering import one_line
 from amk.tree import MANIFEST, Tree, find_root, is_dirty, shipped_root, working_tree
 
 
@@ -84,9 +83,10 @@ def opened(
 ) -> Opened:
     """Read the data folder, as it stands or at a revision; on stderr, what a user should know of it."""
     finished = _finish_interrupted(data)
-    tree = open_tree(data)
-    commit = find_commit(tree.root, at) if at else None
-    loaded = load_at(tree.root, commit) if commit else load_kept(tree)
+    with at_work("work.reading"):
+        tree = open_tree(data)
+        commit = find_commit(tree.root, at) if at else None
+        loaded = load_at(tree.root, commit) if commit else load_kept(tree)
     say = say_in(lang or loaded.base.manifest.language)
     if finished:
         talk(say("talk.finished"))
@@ -139,11 +139,6 @@ def a_date(text: str, phrase: str = "stop.no-date") -> Date:
         raise Stop(phrase, found=text) from error
 
 
-def talk(sentence: str) -> None:
-    """Say something beside the answer, on stderr."""
-    print(one_line(sentence), file=sys.stderr)
-
-
 def named(opened: Opened, text: str, kinds: tuple[type[AnyRecord], ...], phrase: str) -> AnyRecord:
     """The one record of these kinds that goes by a name.
 
@@ -188,23 +183,6 @@ def near_told(say: Say, near: Iterable[str]) -> str:
     """The nearest names as the end of a sentence; nothing when there are none."""
     names = list(near)
     return say("nearest", nearest=", ".join(names)) if names else ""
-
-
-def sentence(stop: Stop) -> str:
-    """What stopped a command, in the language the user asked for, else in Dutch."""
-    say = say_in(_wished_language())
-    values = dict(stop.values)
-    if values.get("nearest") and not values["nearest"].startswith(" ("):
-        values["nearest"] = say("nearest", nearest=values["nearest"])
-    return f"amk: {say.fill(stop.phrase, {'nearest': '', **values})}"
-
-
-def _wished_language() -> str:
-    arguments = sys.argv
-    after = dict(pairwise(arguments))
-    joined = next((a.partition("=")[2] for a in arguments if a.startswith("--lang=")), None)
-    wish = after.get("--lang") or joined or os.environ.get("AMK_LANG")
-    return wish if wish in LANGUAGES else "nl"
 
 
 def _here(root: Path) -> bool:

@@ -9,9 +9,10 @@ import typer
 
 from amk.cli import FINDINGS
 from amk.cli.findings import show_findings
-from amk.cli.opening import Opened, load_at, talk
+from amk.cli.opening import Opened, load_at
 from amk.cli.options import Data, Lang
 from amk.cli.showing import put
+from amk.cli.telling import talk
 from amk.cli.writing import DryRun, Force, for_writing
 from amk.errors import Stop
 from amk.formats.markdown import write

@@ -9,6 +9,7 @@ import typer
 
 from amk.cli.opening import opened
 from amk.cli.options import AsOf, At, Data, Format, Json, Lang, Output, Style, Today
+from amk.cli.progress import at_work
 from amk.cli.showing import DOCUMENTS, chosen_format, put, written, written_data
 from amk.databases import ask, sqlite_of
 from amk.document import Document, Table
@@ -35,7 +36,7 @@ def run(
     style: Style = None,
 ) -> None:
     """Ask in SQL: SELECT over records, milestones, participants, evidence, borders and more."""
-    format = chosen_format(format, output, json, FORMATS)
+    format = chosen_format(format, output, json, FORMATS, style=style)
     if tables:
         columns: tuple[str, ...] = ("table", "column", "type", "meaning")
         found: list[tuple[Value, ...]] = [
@@ -46,7 +47,7 @@ def run(
         raise Stop("stop.no-statement")
     else:
         here = opened(data, as_of, today, lang, at)
-        with closing(sqlite_of(here.base, here.day)) as database:
+        with at_work("work.answering"), closing(sqlite_of(here.base, here.day)) as database:
             columns, found = ask(database, statement)
         language = here.say.language
     if format in DOCUMENTS:

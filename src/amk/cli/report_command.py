@@ -13,6 +13,7 @@ from amk.cli.covering import coverage
 from amk.cli.finishing import check_final, open_written, own_words
 from amk.cli.opening import Opened, a_day, named_municipality, named_region, opened
 from amk.cli.options import AsOf, At, Data, Format, Lang, MunicipalityName, Output, RegionName, Style, Today
+from amk.cli.progress import at_work
 from amk.cli.showing import DOCUMENTS, chosen_format, put, written
 from amk.cli.since import developments_since
 from amk.cli.templating import report_of_own
@@ -94,19 +95,20 @@ def run(
         raise Stop("stop.open-nothing")
     # A report also tells what had ended by its day, so the base is narrowed later, by the report.
     here = replace(opened(data, None, as_of or today, lang, at), asked_day=as_of is not None)
-    format = chosen_format(format, output, False, FORMATS)
+    format = chosen_format(format, output, False, FORMATS, style=style)
     if final:
         check_final(here, a_day(today) if today else date.today())
     own = own_words(here, with_) if with_ else ()
     filters = Filters(named_region(here, region), named_municipality(here, municipality))
     if template in ("region", "municipality") and not getattr(filters, template):
         raise Stop(f"stop.report-{template}")
-    if since:
-        title, blocks = developments_since(here, since, filters)
-    elif own_one and template not in TEMPLATES:
-        title, blocks = _of_own(here, own_one, filters)
-    else:
-        title, blocks = _about_a_day(here, template, filters)
+    with at_work("work.answering"):
+        if since:
+            title, blocks = developments_since(here, since, filters)
+        elif own_one and template not in TEMPLATES:
+            title, blocks = _of_own(here, own_one, filters)
+        else:
+            title, blocks = _about_a_day(here, template, filters)
     heading = Heading(here.titled(title), level=1)
     document = Document(heading.text, here.say.language, (heading, *blocks, *own), here.say("notes"))
     put(written(document, format, output, style), output)

@@ -39,6 +39,7 @@ from amk.cli.options import (
     Style,
     Today,
 )
+from amk.cli.progress import at_work
 from amk.cli.showing import DATA, chosen_format, put, written, written_data
 from amk.document import Document
 from amk.errors import Stop
@@ -88,7 +89,7 @@ def run(
     style: Style = None,
 ) -> None:
     """Search all records: whatever matches any word, best first; typing errors are forgiven."""
-    format = chosen_format(format, output, json)
+    format = chosen_format(format, output, json, style=style)
     if limit < 1:
         raise Stop("stop.no-limit")
     here = opened(data, as_of, today, lang, at)
@@ -103,7 +104,9 @@ def run(
     tree = tree_at(here.tree.root, here.commit) if here.commit else here.tree
     base = narrowed(here.base, filters)
     holds = _holds(here, filters, wish, kinds_of(kind, KINDS))
-    with closing(open_index(tree, here.loaded.base)) as index:
+    with at_work("work.indexing"):
+        kept = open_index(tree, here.loaded.base)
+    with closing(kept) as index:
         found = find_hits(base, index, query, holds, here.say.language, limit)
     shown = found.hits[:limit]
     places = _places(here, tree.texts, shown)

@@ -38,7 +38,7 @@ def run(
 ) -> None:
     """Everything about one record, or several, on a readable page."""
     here = opened(data, as_of, today, lang, at)
-    format = chosen_format(format, output, json)
+    format = chosen_format(format, output, json, style=style)
     found = [named(here, ref, KINDS, "stop.no-record") for ref in refs]
     # What did not hold on the day can still be shown: as it is known, told as ended.
     records = [here.base.records.get(record.ref, record) for record in found]

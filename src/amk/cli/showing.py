@@ -9,6 +9,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+from amk.cli.progress import at_work
 from amk.document import Document
 from amk.errors import Stop
 from amk.nearest import nearest
@@ -32,26 +33,36 @@ SUFFIXES = {
 
 
 def chosen_format(
-    wished: str | None, output: str | None, json: bool, known: Sequence[str] = (*DOCUMENTS, *DATA)
+    wished: str | None,
+    output: str | None,
+    json: bool,
+    known: Sequence[str] = (*DOCUMENTS, *DATA),
+    style: Path | None = None,
 ) -> str:
     """The format asked for: by name, by `--json`, or by the suffix of the file.
 
-    Raises Stop for a format that there is not.
+    `style` is a document whose look only a docx or an odt takes over.
+    Raises Stop for a format that there is not, and for a style that it takes no look from.
     """
     wish = wished or ("json" if json else "") or _by_suffix(output, known) or "table"
     wish = {"text": "table", "terminal": "table", "markdown": "md"}.get(wish, wish)
     if wish not in known:
         raise Stop("stop.no-format", found=wish, nearest=nearest(wish, known), known=", ".join(known))
+    if style and wish not in ("docx", "odt"):
+        raise Stop("stop.style-format", found=wish)
     return wish
 
 
 def written(document: Document, format: str, output: str | None, style: Path | None = None) -> str | bytes:
     """A document in a format; on a terminal, as wide as it is and in colour if that is welcome.
 
-    `style` is a document whose look a docx or an odt takes over. Raises Stop for another format.
+    `style` is a document whose look a docx or an odt takes over.
     """
-    if style and format not in ("docx", "odt"):
-        raise Stop("stop.style-format", found=format)
+    with at_work("work.writing"):
+        return _made(document, format, output, style)
+
+
+def _made(document: Document, format: str, output: str | None, style: Path | None) -> str | bytes:
     match format:
         case "pdf":
             from amk.formats.pdf import write as write_pdf

@@ -24,6 +24,7 @@ from amk.cli.options import (
     Style,
     Today,
 )
+from amk.cli.progress import at_work
 from amk.cli.showing import DATA, DOCUMENTS, chosen_format, put, written, written_data
 from amk.document import Document, Paragraph
 from amk.durations import NotADuration, before, parse_duration
@@ -63,10 +64,11 @@ def run(
     if as_checklist and not (format or json or output not in (None, "-")):
         format = "md"
     known = (*DOCUMENTS, "xlsx") if as_checklist else (*DOCUMENTS, *DATA)
-    format = chosen_format(format, output, json, known)
+    format = chosen_format(format, output, json, known, style=style)
     region_id, municipality_id = named_region(here, region), named_municipality(here, municipality)
     wanted = wanted_of(whole, region_id, municipality_id)
-    found = find_stale(whole.base, here.day, _limit(here.day, older_than), wanted)
+    with at_work("work.answering"):
+        found = find_stale(whole.base, here.day, _limit(here.day, older_than), wanted)
     if format in DATA:
         put(written_data(rows_of(found, here.say), format), output)
         return

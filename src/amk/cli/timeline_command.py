@@ -22,7 +22,7 @@ from amk.cli.filtering import (
     kinds_of,
     told_filters,
 )
-from amk.cli.opening import Opened, opened, talk
+from amk.cli.opening import Opened, opened
 from amk.cli.options import (
     AsOf,
     At,
@@ -36,7 +36,9 @@ from amk.cli.options import (
     Style,
     Today,
 )
+from amk.cli.progress import at_work
 from amk.cli.showing import DATA, DOCUMENTS, PAPER, chosen_format, put, written, written_data
+from amk.cli.telling import talk
 from amk.document import Block, Document, Paragraph
 from amk.query import Filters, narrowed
 from amk.questions.timeline import Timeline, Window, find_timeline, with_sources, with_status
@@ -47,6 +49,8 @@ from amk.records import AnyRecord, Collaboration, Municipality, Organisation, Po
 from amk.tree import revision_of
 
 Sources = Annotated[bool, typer.Option("--sources", help="The dates of the sources it rests on too.")]
+
+FORMATS = (*DOCUMENTS, "svg", *DATA, "ics")
 
 USUAL = (Municipality, Region, Organisation, Collaboration, Policy)
 """The kinds that a bare `amk timeline` tells of."""
@@ -76,10 +80,11 @@ def run(
     """Everything dated, in order: what happened when, and how sure that is."""
     here = opened(data, as_of, today, lang, at)
     here = replace(here, say=here.say.also("timeline"))
-    format = chosen_format(format, output, json, (*DOCUMENTS, *DATA, "svg", "ics"))
+    format = chosen_format(format, output, json, FORMATS, style=style)
     filters = filters_of(here, Typed(region, municipality, status, form, purpose, tag, since, until))
     wanted = kinds_of(kinds, (*USUAL, Source) if sources else USUAL)
-    timeline = _found(here, filters, wanted)
+    with at_work("work.answering"):
+        timeline = _found(here, filters, wanted)
     if format in DATA:
         rows = timeline_rows(timeline, here.say)
         # A record may have many entries; its reference is told once.

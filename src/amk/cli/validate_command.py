@@ -12,10 +12,12 @@ import typer
 
 from amk.cli import FINDINGS, completing
 from amk.cli.findings import FORMATS, format_here, show_findings
-from amk.cli.opening import a_day, open_tree, paths_below, talk
+from amk.cli.opening import a_day, open_tree, paths_below
 from amk.cli.options import At, Data, Format, Json, Lang, Output, Today
+from amk.cli.progress import at_work
 from amk.cli.rulebook import tell_rulebook
 from amk.cli.showing import chosen_format
+from amk.cli.telling import talk
 from amk.cli.watching import watching
 from amk.kept_validation import find_kept_problems
 from amk.language import Say, say_in
@@ -91,17 +93,19 @@ def _validated(
     asked: _Asked, since: str | None, at: str | None, format: str, output: str | None
 ) -> Validation:
     """Validate once, and show what was found."""
-    tree = open_tree(asked.data)
-    if at:
-        tree = tree_at(tree.root, find_commit(tree.root, at))
+    with at_work("work.reading"):
+        tree = open_tree(asked.data)
+        if at:
+            tree = tree_at(tree.root, find_commit(tree.root, at))
     say = _words(tree, asked.lang)
     only = paths_below(tree, asked.paths)
-    if since:
-        validation = _since(tree, since, asked.today, only)
-    elif only:
-        validation = find_problems(tree, asked.today, only)
-    else:
-        validation = find_kept_problems(tree, asked.today)
+    with at_work("work.checking"):
+        if since:
+            validation = _since(tree, since, asked.today, only)
+        elif only:
+            validation = find_problems(tree, asked.today, only)
+        else:
+            validation = find_kept_problems(tree, asked.today)
 
     show_findings(validation, tree, say, format, output)
     return validation

@@ -13,8 +13,9 @@ import typer
 from amk.bordering import mirrored
 from amk.changing import Wish, changed
 from amk.cli.findings import show_findings
-from amk.cli.opening import Opened, opened, talk
+from amk.cli.opening import Opened, opened
 from amk.cli.showing import put
+from amk.cli.telling import talk
 from amk.edits import Edit, apply, told_edits
 from amk.errors import Stop
 from amk.query import find_by_name, nearest_names

@@ -1,0 +1,44 @@
+"""While work takes over a second, a line on the terminal that says so; it goes when the work is done."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from threading import Event, Thread
+
+from amk.cli.telling import wished_language
+from amk.language import Say, say_in
+
+EVERY = 1.0
+"""Seconds before the first word of it, and between one word and the next."""
+
+_ERASED = "\r\x1b[K"
+
+
+@contextmanager
+def at_work(phrase: str) -> Iterator[None]:
+    """Tell, on a terminal, what is being done and for how long; nothing where nobody looks on."""
+    if not sys.stderr.isatty() or os.environ.get("TERM") == "dumb":
+        yield
+        return
+    done = Event()
+    teller = Thread(target=_tell, args=(phrase, say_in(wished_language()), done), daemon=True)
+    teller.start()
+    try:
+        yield
+    finally:
+        done.set()
+        teller.join()
+
+
+def _tell(phrase: str, say: Say, done: Event) -> None:
+    seconds = 0
+    while not done.wait(EVERY):
+        seconds += 1
+        sys.stderr.write(f"{_ERASED}{say('work.told', work=say(phrase), seconds=seconds)}")
+        sys.stderr.flush()
+    if seconds:
+        sys.stderr.write(_ERASED)
+        sys.stderr.flush()
