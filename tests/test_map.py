@@ -156,3 +156,18 @@ def test_every_page_with_a_drawing_is_html_that_a_strict_parser_takes(
     ):
         assert run([*arguments, "-f", "html", "--today", "2024-01-01", "--data", str(ROOT / "data")]) == 0
         html5lib.HTMLParser(strict=True).parse(capsys.readouterr().out)
+
+
+def test_a_briefing_shows_the_map_of_its_area_where_a_document_can(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    def page(*arguments: str) -> str:
+        assert run(["report", "--data", "data", *arguments]) == 0
+        return capsys.readouterr().out
+
+    province, region = page("-f", "html"), page("--region", "Haaglanden", "-f", "html")
+    assert province.count("<svg") == region.count("<svg") == 1
+    assert ">Zwijndrecht</text>" in province
+    assert ">Zwijndrecht</text>" not in region
+    assert ">Wassenaar</text>" in region
+    assert "<svg" not in page("--municipality", "Westland", "-f", "html")

@@ -14,15 +14,18 @@ from amk.cli.finishing import check_final, open_written, own_words
 from amk.cli.opening import Opened, a_day, named_municipality, named_region, opened
 from amk.cli.options import AsOf, At, Data, Format, Lang, MunicipalityName, Output, RegionName, Style, Today
 from amk.cli.progress import at_work
-from amk.cli.showing import DOCUMENTS, chosen_format, put, written
+from amk.cli.showing import DOCUMENTS, PAPER, chosen_format, put, written
 from amk.cli.since import developments_since
 from amk.cli.templating import report_of_own
 from amk.document import Block, Document, Heading, Paragraph
+from amk.drawing import Drawing
 from amk.errors import Stop
 from amk.nearest import nearest
 from amk.query import Filters
-from amk.questions.briefing import find_briefing
+from amk.questions.briefing import Briefing, find_briefing
 from amk.questions.briefing_told import tell_briefing, tell_letter, tell_state_table, title_of
+from amk.questions.map import cropped, find_map
+from amk.questions.map_drawn import draw_maps
 from amk.questions.standing_out import find_standing_out, tell_standing_out
 from amk.templates import own_templates
 from amk.tree import find_root
@@ -35,6 +38,9 @@ TELLERS = {
     "state-table": tell_state_table,
 }
 """The reports about a day; `changes` is about a period."""
+
+PICTURED = ("html", *PAPER)
+"""The formats in which a briefing shows the map."""
 
 TEMPLATES = (*TELLERS, "changes")
 FORMATS = DOCUMENTS
@@ -108,7 +114,7 @@ def run(
         elif own_one and template not in TEMPLATES:
             title, blocks = _of_own(here, own_one, filters)
         else:
-            title, blocks = _about_a_day(here, template, filters)
+            title, blocks = _about_a_day(here, template, filters, format)
     heading = Heading(here.titled(title), level=1)
     document = Document(heading.text, here.say.language, (heading, *blocks, *own), here.say("notes"))
     put(written(document, format, output, style), output)
@@ -116,14 +122,25 @@ def run(
         open_written(here, output)
 
 
-def _about_a_day(here: Opened, template: str, filters: Filters) -> tuple[str, tuple[Block, ...]]:
+def _about_a_day(here: Opened, template: str, filters: Filters, format: str) -> tuple[str, tuple[Block, ...]]:
     briefing = find_briefing(here.base, here.day, filters.region, filters.municipality)
     count = len(briefing.places) + len(briefing.policies) + len(briefing.collaborations)
     covered = coverage(here, here.told(filters), count + len(briefing.convened))
     found = find_standing_out(here.base, here.day, filters.region, filters.municipality)
     striking = tell_standing_out(found, here.say)
+    if format in PICTURED and template == "briefing" and len(briefing.places) > 1:
+        striking = (*striking, _mapped(here, briefing))
     area = here.area(filters)
     return title_of(briefing, here.say, area), TELLERS[template](briefing, here.say, area, covered, striking)
+
+
+def _mapped(here: Opened, briefing: Briefing) -> Drawing:
+    """The tile map of the municipalities of a briefing; the table at its end tells the same."""
+    say = here.say.also("map")
+    ids = {place.municipality.id for place in briefing.places}
+    title = say("map.title.status", subject=here.base.manifest.subject.in_language(say.language))
+    shown = cropped(find_map(here.base, here.day, "status", lambda m: m.id in ids))
+    return draw_maps([shown], [title], say, title)
 
 
 def _of_own(here: Opened, path: Path, filters: Filters) -> tuple[str, tuple[Block, ...]]:

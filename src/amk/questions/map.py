@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Literal
 
@@ -85,6 +85,20 @@ def find_map(
         for municipality, short in zip(base.municipalities, shorts, strict=True)
     )
     return Map(base, day, by, tuple(places))
+
+
+def cropped(each: Map) -> Map:
+    """The map cut to the rows and columns of what was asked for, and one around them."""
+    tiles = [place.tile for place in each.shown if place.tile]
+    columns, rows = {tile.column for tile in tiles}, {tile.row for tile in tiles}
+    near = tuple(
+        p for p in each.places if p.tile and _near(p.tile.column, columns) and _near(p.tile.row, rows)
+    )
+    return replace(each, places=near)
+
+
+def _near(number: int, numbers: set[int]) -> bool:
+    return bool(numbers) and min(numbers) - 1 <= number <= max(numbers) + 1
 
 
 def _place(
