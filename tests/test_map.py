@@ -162,7 +162,7 @@ def test_a_briefing_shows_the_map_of_its_area_where_a_document_can(
     capsys: pytest.CaptureFixture[str],
 ) -> None:
     def page(*arguments: str) -> str:
-        assert run(["report", "--data", "data", *arguments]) == 0
+        assert run(["report", "--data", str(ROOT / "data"), *arguments]) == 0
         return capsys.readouterr().out
 
     province, region = page("-f", "html"), page("--region", "Haaglanden", "-f", "html")

@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from amk.yamltext import MAX_DEPTH, find_positions, parse_yaml
+from amk import yamltext
+from amk.yamltext import MAX_DEPTH, Parsed, find_positions, parse_yaml
 
 
 @pytest.mark.parametrize(
@@ -53,3 +54,53 @@ def test_no_text_stops_the_reader(text: str) -> None:
 )
 def test_no_broken_record_stops_the_reader(fields: dict[str, str]) -> None:
     parse_yaml("".join(f"{key}: {value}\n" for key, value in fields.items()))
+
+
+PIECES = (
+    "a: b\n",
+    "c:\n",
+    "  d: e\n",
+    "  - f\n",
+    "- g: h\n",
+    "    i: 'j'\n",
+    'k: "l\\em"\n',
+    "n: |\n",
+    "    text\n",
+    "o: {p: [q, r]}\n",
+    "a: again\n",
+    "s: &t u\n",
+    "v: *t\n",
+    "w: !x y\n",
+    "---\n",
+    "...\n",
+    "? z\n",
+    ": \n",
+    "q: ''\n",
+    "\u200e: b\n",
+    "r: \u202e\n",
+    "[b]: c\n",
+    "# comment\n",
+    "\r\n",
+    "\t",
+    "x: y: z\n",
+    "%YAML 1.1\n",
+    f"{'k' * 1025}: v\n",
+    "m: [" * 51 + "\n",
+)
+"""What a text may be made of, ordinary and not."""
+
+
+@given(st.lists(st.sampled_from(PIECES), max_size=12))
+def test_reading_at_once_gives_what_reading_with_care_gives(pieces: list[str]) -> None:
+    text = "".join(pieces)
+    plain = yamltext._read_at_once(text)
+
+    if plain is not None:
+        assert yamltext._read_with_care(text) == Parsed(plain, ())
+    elif not yamltext._refused(text):
+        assert parse_yaml(text) == yamltext._read_with_care(text)
+
+
+@pytest.mark.parametrize("text", ["a: b\nc:\n  - d: 'e'\n  - {f: g}\n", "a: |\n  b\n  c\n"])
+def test_what_is_ordinary_is_read_at_once(text: str) -> None:
+    assert yamltext._read_at_once(text) == yamltext._read_with_care(text).data
