@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import fields, is_dataclass
 from functools import cache
 from types import UnionType
@@ -35,52 +35,86 @@ def fields_at(kind: type[Any], way: Path) -> list[str]:
     return list(hints_of(part)) if _is_part(part) else []
 
 
-def marked(value: Any, way: Path = ()) -> Iterator[tuple[Path, str, Mark]]:
-    """Every reference and every code in a record: the way to it, its text, and its mark."""
-    kind: Any = type(value)
-    for name, marks in _plan(kind):
-        inside = getattr(value, name)
-        if inside:
-            yield from _walk(inside, (*way, name), marks)
+def references_in(value: Any) -> Sequence[tuple[Path, str, To]]:
+    """Every reference in a record: the way to it, its text, and its mark."""
+    found: list[tuple[Path, str, To]] = []
+    _gather_marks(value, (), To, found)
+    return found
+
+
+def codes_in(value: Any) -> Sequence[tuple[Path, str, Of]]:
+    """Every code in a record: the way to it, its text, and its mark."""
+    found: list[tuple[Path, str, Of]] = []
+    _gather_marks(value, (), Of, found)
+    return found
+
+
+def _gather_marks(part: Any, way: Path, of: Any, found: list[Any]) -> None:
+    kind: Any = type(part)
+    for name, marks, leads in _plan(kind, of):
+        inside = getattr(part, name)
+        if not inside:
+            continue
+        here = (*way, name)
+        held = type(inside)
+        if held is str:
+            found.extend((here, inside, mark) for mark in marks)
+        elif held is tuple:
+            for index, item in enumerate(inside):
+                if leads:
+                    _gather_marks(item, (*here, index), of, found)
+                else:
+                    found.extend(((*here, index), item, mark) for mark in marks)
+        elif held is dict:
+            for key, item in inside.items():
+                found.extend(((*here, key), key, mark) for mark in marks)
+                if leads:
+                    _gather_marks(item, (*here, key), of, found)
+        else:
+            _gather_marks(inside, here, of, found)
 
 
 @cache
-def _plan(part: Any) -> tuple[tuple[str, tuple[Mark, ...]], ...]:
-    """The fields of a piece that can hold references or codes, and their marks."""
-    found = ((name, tuple(_marks_in(hint))) for name, hint in hints_of(part).items())
-    return tuple((n, marks) for n, marks in found if marks or any(_parts_in(hints_of(part)[n])))
+def _plan(part: Any, of: Any) -> tuple[tuple[str, tuple[Mark, ...], bool], ...]:
+    """The fields of a piece that can hold what is asked for: their marks, and whether pieces inside can."""
+    hints = hints_of(part).items() if _is_part(part) else ()
+    found = (
+        (
+            name,
+            tuple(mark for mark in _marks_in(hint) if isinstance(mark, of)),
+            any(_leads(inside, of) for inside in _parts_in(hint)),
+        )
+        for name, hint in hints
+    )
+    return tuple((name, marks, leads) for name, marks, leads in found if marks or leads)
 
 
-def _walk(value: Any, way: Path, marks: tuple[Mark, ...]) -> Iterator[tuple[Path, str, Mark]]:
-    if isinstance(value, str):
-        yield from ((way, value, mark) for mark in marks)
-    elif isinstance(value, tuple):
-        for index, item in enumerate(value):
-            yield from _walk(item, (*way, index), marks)
-    elif isinstance(value, dict):
-        for key, item in value.items():
-            yield from ((*_at(way, key), mark) for mark in marks)
-            yield from _walk(item, (*way, key), ())
-    elif is_dataclass(value):
-        yield from marked(value, way)
+def _leads(part: Any, of: Any) -> bool:
+    return bool(_plan(part, of))
 
 
-def evidence_in(value: Any, way: Path = ()) -> Iterator[tuple[Path, Evidence]]:
+def evidence_in(value: Any) -> Sequence[tuple[Path, Evidence]]:
     """Every piece of evidence in a record, and the way to it."""
+    found: list[tuple[Path, Evidence]] = []
+    _gather_evidence(value, (), found)
+    return found
+
+
+def _gather_evidence(value: Any, way: Path, found: list[tuple[Path, Evidence]]) -> None:
     kind: Any = type(value)
     if kind is Evidence:
-        yield way, value
+        found.append((way, value))
     elif kind is tuple:
         for index, item in enumerate(value):
-            yield from evidence_in(item, (*way, index))
+            _gather_evidence(item, (*way, index), found)
     elif kind is dict:
         for key, item in value.items():
-            yield from evidence_in(item, (*way, key))
+            _gather_evidence(item, (*way, key), found)
     else:
         for name in _leading_to_evidence(kind):
             inside = getattr(value, name)
             if inside:
-                yield from evidence_in(inside, (*way, name))
+                _gather_evidence(inside, (*way, name), found)
 
 
 def _is_or_leads(part: Any) -> bool:
@@ -93,10 +127,6 @@ def _leading_to_evidence(kind: Any) -> tuple[str, ...]:
     hints = hints_of(kind).items() if _is_part(kind) else ()
     parts = ((name, tuple(_parts_in(hint))) for name, hint in hints)
     return tuple(name for name, inside in parts if any(map(_is_or_leads, inside)))
-
-
-def _at(way: Path, key: str) -> tuple[Path, str]:
-    return (*way, key), key
 
 
 def _marks_in(hint: Any) -> Iterator[Mark]:

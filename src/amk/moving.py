@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from amk.errors import Stop
-from amk.fields import Mark, marked
+from amk.fields import references_in
 from amk.knowledge import KnowledgeBase
 from amk.records import AnyRecord, Manifest, To
 from amk.tree import MANIFEST
@@ -37,13 +37,13 @@ def _holders(base: KnowledgeBase) -> Iterator[tuple[str, AnyRecord | Manifest]]:
 
 def _ways_to(holder: AnyRecord | Manifest, record: AnyRecord) -> Iterator[Path]:
     """The places in a record that name another."""
-    for way, text, mark in marked(holder):
+    for way, text, mark in references_in(holder):
         if _names(mark, text, record):
             yield way
 
 
-def _names(mark: Mark, text: str, record: AnyRecord) -> bool:
-    if not isinstance(mark, To) or record.kind not in mark.kinds:
+def _names(mark: To, text: str, record: AnyRecord) -> bool:
+    if record.kind not in mark.kinds:
         return False
     return text == (record.id if mark.bare else record.ref)
 

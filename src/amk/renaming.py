@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from amk.comparing import meaning
-from amk.fields import marked
+from amk.fields import references_in
 from amk.knowledge import folded
-from amk.records import AnyRecord, Municipality, To
+from amk.records import AnyRecord, Municipality
 
 ALIKE = 0.8
 """The share of its fields that a record must keep to be the same one under another id."""
@@ -47,11 +47,10 @@ def _goes_on(before: AnyRecord, after: AnyRecord) -> bool:
 def with_new_refs(record: AnyRecord, renamed: Mapping[str, str]) -> AnyRecord:
     """A record that names renamed records by their new ids, so that only its own changes show."""
     bare = {tuple(ref.split("/")): new.partition("/")[2] for ref, new in renamed.items()}
-    for way, text, mark in marked(record) if renamed else ():
-        if isinstance(mark, To):
-            new = bare.get((mark.kinds[0], text), "") if mark.bare else renamed.get(text, "")
-            if new:
-                record = _put(record, way, new)
+    for way, text, mark in references_in(record) if renamed else ():
+        new = bare.get((mark.kinds[0], text), "") if mark.bare else renamed.get(text, "")
+        if new:
+            record = _put(record, way, new)
     return record
 
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from amk.checks.reporting import problem_in
-from amk.fields import marked
+from amk.fields import codes_in, references_in
 from amk.knowledge import KnowledgeBase
 from amk.nearest import SUGGESTED, nearest
 from amk.problems import Problem
-from amk.records import AnyRecord, Collaboration, Of, To
+from amk.records import AnyRecord, Collaboration, To
 from amk.yamltext import Path
 
 
@@ -20,8 +20,7 @@ def references_exist(base: KnowledgeBase) -> Iterator[Problem]:
     by everything that refers to it.
     """
     for record in base.known.values():
-        references = ((way, text, mark) for way, text, mark in marked(record) if isinstance(mark, To))
-        wrong = (found for found in references if not _leads_somewhere(base, *found[1:]))
+        wrong = (found for found in references_in(record) if not _leads_somewhere(base, *found[1:]))
         for index, (way, text, mark) in enumerate(wrong):
             yield _reference(base, record, way, text, mark, suggest=index < SUGGESTED)
 
@@ -62,8 +61,7 @@ def codes_exist(base: KnowledgeBase) -> Iterator[Problem]:
         codes.setdefault(vocabulary, []).append(code)
     told = {vocabulary: ", ".join(known) for vocabulary, known in codes.items()}
     for record in base.known.values():
-        marks = ((way, text, mark) for way, text, mark in marked(record) if isinstance(mark, Of))
-        wrong = (mark for mark in marks if not _is_listed(base, mark[2].vocabulary, mark[1]))
+        wrong = (found for found in codes_in(record) if not _is_listed(base, found[2].vocabulary, found[1]))
         for index, (way, text, mark) in enumerate(wrong):
             known = codes.get(mark.vocabulary, []) if index < SUGGESTED else []
             values = {"found": text, "vocabulary": mark.vocabulary, "nearest": nearest(text, known)}
