@@ -10,7 +10,7 @@ report: $(VENV)/installed
 	@$(BIN)/amk report
 
 test: $(VENV)/developing
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n auto
 
 test-slow: $(VENV)/developing
 	@sh .ci/programs.sh
