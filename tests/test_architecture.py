@@ -16,7 +16,9 @@ LAYERS = (
     ("dates", "durations", "scalars", "lines", "words", "status", "errors", "git"),
     ("steering", "nearest", "analysis"),
     ("records", "yamltext", "yamlpieces", "yamlcomments"),
-    ("knowledge", "fields", "shapes", "problems", "tree", "loaded", "revisions", "edits"),
+    ("names", "fields"),
+    ("register",),
+    ("knowledge", "shapes", "problems", "tree", "loaded", "revisions", "edits"),
     ("drawing", "events"),
     ("holding", "load", "query", "document", "owntext", "timechart", "timemarks"),
     (

@@ -5,7 +5,7 @@ from __future__ import annotations
 from difflib import SequenceMatcher
 
 from amk.knowledge import KnowledgeBase, folded
-from amk.query import names_of
+from amk.names import names_of
 from amk.records import AnyRecord, Collaboration, Policy, Source
 
 CLOSE = 0.88

@@ -23,6 +23,7 @@ from amk.records import (
     Policy,
     Region,
 )
+from amk.register import Held
 from amk.status import ENDINGS
 
 NOT_KNOWN = parse_date("/..")
@@ -70,7 +71,7 @@ def reached(base: KnowledgeBase, policy: Policy, milestone: Milestone, day: date
 def as_of(base: KnowledgeBase, day: date) -> KnowledgeBase:
     """The base with only what held, or may have held, on a day; what came later is left out."""
     held = {ref: r for ref, r in base.records.items() if holds(base, r, day) != "no"}
-    return replace(base, records={ref: _as_of(base, r, day) for ref, r in held.items()}, day=day)
+    return replace(base, records=Held({ref: _as_of(base, r, day) for ref, r in held.items()}), day=day)
 
 
 def _as_of(base: KnowledgeBase, record: AnyRecord, day: date) -> AnyRecord:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
-from typing import TypeVar
 
+from amk.names import folded as folded
+from amk.names import sorting_name as sorting_name
 from amk.records import (
     AnyRecord,
     Collaboration,
@@ -20,10 +20,7 @@ from amk.records import (
     Source,
     Vocabulary,
 )
-
-Kind = TypeVar("Kind", bound=AnyRecord)
-
-_NO_WORD = re.compile(r"[\W_]+")
+from amk.register import Held, Kind, Register
 
 
 @dataclass(frozen=True)
@@ -35,8 +32,8 @@ class KnowledgeBase:
     of records whose file is there, and could not be read.
     """
 
-    records: Mapping[str, AnyRecord]
-    known: Mapping[str, AnyRecord]
+    records: Register
+    known: Register
     manifest: Manifest
     paths: Mapping[str, str] = field(default_factory=dict)
     day: date | None = None
@@ -51,25 +48,20 @@ class KnowledgeBase:
         unread: Iterable[str] = (),
     ) -> KnowledgeBase:
         """A base with all of these records in view."""
-        by_ref = {record.ref: record for record in records}
+        by_ref = Held({record.ref: record for record in records})
         return cls(by_ref, by_ref, manifest, paths or {}, unread=frozenset(unread))
 
     def where(self, holds: Callable[[AnyRecord], bool]) -> KnowledgeBase:
         """The base with only the records in view for which this holds."""
-        return replace(self, records={ref: r for ref, r in self.records.items() if holds(r)})
+        return replace(self, records=Held({ref: r for ref, r in self.records.items() if holds(r)}))
 
     def all(self, kind: type[Kind]) -> tuple[Kind, ...]:
         """The records of a kind that are in view, by name."""
-        return self._by_kind(self.records, kind)
+        return self.records.of_kind(kind)
 
     def known_of(self, kind: type[Kind]) -> tuple[Kind, ...]:
         """The records of a kind that are known, in view or not, by name."""
-        return self._by_kind(self.known, kind)
-
-    @staticmethod
-    def _by_kind(records: Mapping[str, AnyRecord], kind: type[Kind]) -> tuple[Kind, ...]:
-        found = (record for record in records.values() if isinstance(record, kind))
-        return tuple(sorted(found, key=lambda record: sorting_name(record.name)))
+        return self.known.of_kind(kind)
 
     @cached_property
     def municipalities(self) -> tuple[Municipality, ...]:
@@ -128,11 +120,26 @@ class KnowledgeBase:
 
     def members_of(self, region: str) -> frozenset[str]:
         """The ids of the municipalities of a region; a province has those that name it."""
-        return self._members.get(region, frozenset())
+        if region not in self._members:
+            self._members[region] = frozenset(self._find_members(region))
+        return self._members[region]
+
+    @cached_property
+    def _members(self) -> dict[str, frozenset[str]]:
+        """What was asked before: the same few regions are asked for again and again."""
+        return {}
+
+    def _find_members(self, region: str) -> Iterable[str]:
+        ref = f"region/{region}"
+        listed = self.records.get(ref)
+        if isinstance(listed, Region):
+            ids = (member.municipality for member in listed.members)
+            yield from (id for id in ids if f"municipality/{id}" in self.records)
+        yield from (inside.id for inside in self.records.naming(ref, Municipality, "province"))
 
     def regions_of(self, municipality: str) -> tuple[Region, ...]:
         """The regions in view that a municipality is a member of, the province left out."""
-        return self._regions_of.get(municipality, ())
+        return self.records.naming(f"municipality/{municipality}", Region, "members")
 
     def division_of(self, municipality: str) -> tuple[Region, ...]:
         """The regions that divide the home region and hold this municipality."""
@@ -140,32 +147,7 @@ class KnowledgeBase:
 
     def policies_of(self, ref: str) -> tuple[Policy, ...]:
         """The policies in view of a municipality or a region, by title."""
-        return self._policies_of.get(ref, ())
-
-    @cached_property
-    def _parts(self) -> Mapping[str, tuple[Region, ...]]:
-        return _grouped((whole, region) for region in self.known_of(Region) for whole in region.part_of)
-
-    @cached_property
-    def _regions_of(self) -> Mapping[str, tuple[Region, ...]]:
-        return _grouped((m.municipality, region) for region in self.regions for m in region.members)
-
-    @cached_property
-    def _policies_of(self) -> Mapping[str, tuple[Policy, ...]]:
-        owners = (
-            *((f"municipality/{m}", p) for p in self.policies for m in p.municipalities),
-            *((f"region/{r}", p) for p in self.policies for r in p.regions),
-        )
-        return _grouped(owners)
-
-    @cached_property
-    def _members(self) -> Mapping[str, frozenset[str]]:
-        listed = {region.id: {m.municipality for m in region.members} for region in self.regions}
-        for municipality in self.municipalities:
-            if municipality.province:
-                listed.setdefault(municipality.province, set()).add(municipality.id)
-        here = {municipality.id for municipality in self.municipalities}
-        return {region: frozenset(ids & here) for region, ids in listed.items()}
+        return self.records.naming(ref, Policy, "municipalities", "regions")
 
     def parts_of(self, region: str) -> frozenset[str]:
         """The ids of a region and of every region that is part of it."""
@@ -173,43 +155,11 @@ class KnowledgeBase:
         waiting = [region]
         while waiting:
             whole = waiting.pop()
-            inside = {r.id for r in self._parts.get(whole, ())} - found
+            inside = {r.id for r in self.known.naming(f"region/{whole}", Region, "part_of")} - found
             found |= inside
             waiting.extend(inside)
         return frozenset(found)
 
     def predecessors_of(self, municipality: str) -> tuple[Municipality, ...]:
         """The municipalities whose place this one took."""
-        return self._predecessors.get(municipality, ())
-
-    @cached_property
-    def _predecessors(self) -> Mapping[str, tuple[Municipality, ...]]:
-        found: dict[str, tuple[Municipality, ...]] = {}
-        for before in self.known_of(Municipality):
-            for successor in before.successors:
-                found[successor.municipality] = (*found.get(successor.municipality, ()), before)
-        return found
-
-
-def _grouped(pairs: Iterable[tuple[str, Kind]]) -> Mapping[str, tuple[Kind, ...]]:
-    """What belongs to each key, in the order given, once."""
-    found: dict[str, dict[str, Kind]] = {}
-    for key, record in pairs:
-        found.setdefault(key, {})[record.id] = record
-    return {key: tuple(records.values()) for key, records in found.items()}
-
-
-def folded(text: str) -> str:
-    """A text without case, accents, apostrophes and hyphens: how names are matched."""
-    from unicodedata import combining, normalize
-
-    bare = text.casefold()
-    if not bare.isascii():
-        bare = "".join(c for c in normalize("NFKD", bare) if not combining(c))
-    return " ".join(_NO_WORD.sub(" ", bare.replace("'", "")).split())
-
-
-def sorting_name(name: str) -> str:
-    """A name as a Dutch list sorts it: without accents, and `'s-Gravenhage` under the G."""
-    bare = name.removeprefix("'s-").removeprefix("’s-").removeprefix("'t ")
-    return folded(bare)
+        return self.known.naming(f"municipality/{municipality}", Municipality, "successors")

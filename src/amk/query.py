@@ -5,13 +5,14 @@ from __future__ import annotations
 import operator
 import re
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
 from amk.dates import Date, NotADate, parse_date
 from amk.errors import Stop
 from amk.knowledge import KnowledgeBase, folded
+from amk.names import names_of
 from amk.nearest import nearest, nearest_of
 from amk.records import (
     KINDS,
@@ -21,8 +22,8 @@ from amk.records import (
     Organisation,
     Policy,
     Region,
-    Vocabulary,
 )
+from amk.register import Held, by_name
 
 Holds = Callable[[AnyRecord], bool]
 
@@ -87,9 +88,40 @@ def meets(values: Iterable[Any], condition: Condition) -> bool:
 
 def narrowed(base: KnowledgeBase, filters: Filters) -> KnowledgeBase:
     """The base with only the records that meet every filter on what they say themselves."""
+    found = _about(base, filters)
     for holds in _predicates(base, filters):
-        base = base.where(holds)
-    return base
+        found = found.where(holds)
+    return found
+
+
+def _about(base: KnowledgeBase, filters: Filters) -> KnowledgeBase:
+    """The base with only the records that can concern the region or municipality that is asked for.
+
+    These are found by what names them: a question about a region does not read all records.
+    """
+    if not (filters.region or filters.municipality):
+        return base
+    refs = list(_areas(base, filters))
+    found = {ref: base.records[ref] for ref in refs if ref in base.records}
+    for ref in refs:
+        about: tuple[AnyRecord, ...] = (
+            *base.records.naming(ref, Collaboration, "regions", "participants"),
+            *base.records.naming(ref, Policy, "regions", "municipalities"),
+        )
+        found.update((record.ref, record) for record in about)
+    in_order = sorted(found.items(), key=lambda pair: base.paths.get(pair[0], pair[0]))
+    return replace(base, records=Held(in_order))
+
+
+def _areas(base: KnowledgeBase, filters: Filters) -> Iterable[str]:
+    """The region or municipality asked for, and the municipalities or regions that belong to it."""
+    if filters.region:
+        parts = base.parts_of(filters.region)
+        yield from (f"region/{part}" for part in parts)
+        yield from (f"municipality/{id}" for part in parts for id in base.members_of(part))
+    elif filters.municipality:
+        yield f"municipality/{filters.municipality}"
+        yield from (region.ref for region in base.regions_of(filters.municipality))
 
 
 def _predicates(base: KnowledgeBase, filters: Filters) -> Iterable[Holds]:
@@ -179,17 +211,10 @@ def find_by_name(
     exact = base.known.get(text)
     if exact is not None and isinstance(exact, kinds):
         return [exact]
+    by_id = [base.known[ref] for ref in (f"{kind.kind}/{text}" for kind in kinds) if ref in base.known]
     wanted = folded(text)
-    known = [r for kind in kinds for r in base.known_of(kind)]
-    by_id = [r for r in known if r.id == text]
-    return by_id or [r for r in known if wanted and wanted in map(folded, names_of(r))]
-
-
-def names_of(record: AnyRecord) -> tuple[str, ...]:
-    """Everything a record goes by."""
-    official = (record.official_name,) if isinstance(record, Municipality) else ()
-    aliases = () if isinstance(record, Vocabulary) else getattr(record, "aliases", ())
-    return tuple(name for name in (record.id, record.name, *official, *aliases) if name)
+    called = by_name(base.known.called(wanted)) if wanted and not by_id else ()
+    return by_id or [record for kind in kinds for record in called if isinstance(record, kind)]
 
 
 def nearest_names(base: KnowledgeBase, text: str, kinds: tuple[type[AnyRecord], ...] = KINDS) -> list[str]:

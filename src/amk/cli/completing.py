@@ -154,7 +154,7 @@ def _named(known: Iterable[AnyRecord], incomplete: str) -> Offers:
 
 def _first(record: AnyRecord, incomplete: str) -> Iterator[str]:
     """What was typed, completed to a name of the record. Names are matched without regard to case."""
-    from amk.query import names_of
+    from amk.names import names_of
 
     for name in names_of(record):
         begins = name[: len(incomplete)].casefold() == incomplete.casefold()

@@ -14,8 +14,8 @@ from amk.entering import entered, shape_at
 from amk.knowledge import folded
 from amk.language import Say
 from amk.meanings import words_for_fields
+from amk.names import names_of
 from amk.nearest import nearest
-from amk.query import names_of
 from amk.records import AnyRecord, Evidenced, Of, Part, To
 from amk.shapes import Choice, Many, Piece, Shape, places_of
 

@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from amk.dates import Date
 from amk.fields import evidence_in
 from amk.holding import as_of, holds, last_confirmed
-from amk.knowledge import Kind, KnowledgeBase, sorting_name
+from amk.knowledge import KnowledgeBase, sorting_name
 from amk.query import Holds, in_region, with_municipality
 from amk.records import (
     AnyRecord,
@@ -22,6 +22,7 @@ from amk.records import (
     Source,
     Topic,
 )
+from amk.register import Kind
 from amk.standing import MunicipalStanding, Standing, municipal_standing, policy_standing
 from amk.status import NONE, UNKNOWN, advancement
 

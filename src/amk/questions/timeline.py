@@ -13,6 +13,7 @@ from amk.knowledge import KnowledgeBase, sorting_name
 from amk.questions.dated import Entry, Happening, entries_of, successions
 from amk.questions.facts import facts_of
 from amk.records import KINDS, Source
+from amk.register import Held
 
 _ORDER = {kind.kind: index for index, kind in enumerate(KINDS)}
 _EVENTS = get_args(Happening)
@@ -91,7 +92,7 @@ def with_sources(base: KnowledgeBase) -> KnowledgeBase:
     """The base with the sources that the records in view rest on beside them."""
     named = {f"source/{e.source}" for r in base.records.values() for _, e in evidence_in(r)}
     cited = {ref: base.known[ref] for ref in sorted(named) if ref in base.known}
-    return replace(base, records={**base.records, **cited})
+    return replace(base, records=Held({**base.records, **cited}))
 
 
 def possible_days(when: Date) -> tuple[date, date]:

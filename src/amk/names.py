@@ -1,0 +1,32 @@
+"""What records are called, and how names are matched and put in order."""
+
+from __future__ import annotations
+
+import re
+
+from amk.records import AnyRecord, Municipality, Vocabulary
+
+_NO_WORD = re.compile(r"[\W_]+")
+
+
+def names_of(record: AnyRecord) -> tuple[str, ...]:
+    """Everything a record goes by."""
+    official = (record.official_name,) if isinstance(record, Municipality) else ()
+    aliases = () if isinstance(record, Vocabulary) else getattr(record, "aliases", ())
+    return tuple(name for name in (record.id, record.name, *official, *aliases) if name)
+
+
+def folded(text: str) -> str:
+    """A text without case, accents, apostrophes and hyphens: how names are matched."""
+    from unicodedata import combining, normalize
+
+    bare = text.casefold()
+    if not bare.isascii():
+        bare = "".join(c for c in normalize("NFKD", bare) if not combining(c))
+    return " ".join(_NO_WORD.sub(" ", bare.replace("'", "")).split())
+
+
+def sorting_name(name: str) -> str:
+    """A name as a Dutch list sorts it: without accents, and `'s-Gravenhage` under the G."""
+    bare = name.removeprefix("'s-").removeprefix("’s-").removeprefix("'t ")
+    return folded(bare)

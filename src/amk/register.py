@@ -1,0 +1,81 @@
+"""Records by reference, by kind, by name, and by what they name."""
+
+from __future__ import annotations
+
+from abc import abstractmethod
+from collections.abc import Iterable, Mapping
+from functools import cached_property
+from typing import TypeVar
+
+from amk.fields import references_in
+from amk.names import folded, names_of, sorting_name
+from amk.records import AnyRecord
+
+Kind = TypeVar("Kind", bound=AnyRecord)
+
+
+class Register(Mapping[str, AnyRecord]):
+    """Records by `kind/id`, in the order of their files. Where they are held is its own affair."""
+
+    @abstractmethod
+    def of_kind(self, kind: type[Kind]) -> tuple[Kind, ...]:
+        """The records of a kind, by name."""
+
+    @abstractmethod
+    def naming(self, ref: str, kind: type[Kind], *fields: str) -> tuple[Kind, ...]:
+        """The records of a kind that name another in one of these fields, or a piece of it; by name."""
+
+    @abstractmethod
+    def called(self, name: str) -> tuple[AnyRecord, ...]:
+        """The records that go by a name, folded."""
+
+
+class Held(dict[str, AnyRecord], Register):
+    """A register in memory."""
+
+    def of_kind(self, kind: type[Kind]) -> tuple[Kind, ...]:
+        """The records of a kind, by name."""
+        return by_name(record for record in self.values() if isinstance(record, kind))
+
+    def naming(self, ref: str, kind: type[Kind], *fields: str) -> tuple[Kind, ...]:
+        """The records of a kind that name another in one of these fields, or a piece of it; by name."""
+        found: dict[str, Kind] = {}
+        for field in fields:
+            for record in self._naming(kind, field).get(ref, ()):
+                found[record.ref] = record
+        return by_name(found.values()) if len(fields) > 1 else tuple(found.values())
+
+    def called(self, name: str) -> tuple[AnyRecord, ...]:
+        """The records that go by a name, folded."""
+        return tuple(record for record in self.values() if name in map(folded, names_of(record)))
+
+    @cached_property
+    def _grouped(self) -> dict[tuple[type[AnyRecord], str], dict[str, list[AnyRecord]]]:
+        return {}
+
+    def _naming(self, kind: type[Kind], field: str) -> Mapping[str, list[Kind]]:
+        """The records of a kind, by name, under each reference that they name in a field."""
+        grouped: dict[tuple[type[Kind], str], dict[str, list[Kind]]] = self._grouped  # type: ignore[assignment] # a key says which kind its records are
+        if (kind, field) not in grouped:
+            found: dict[str, list[Kind]] = {}
+            for record in self.of_kind(kind):
+                for ref in named_in(record, field):
+                    found.setdefault(ref, []).append(record)
+            grouped[kind, field] = found
+        return grouped[kind, field]
+
+
+def by_name(records: Iterable[Kind]) -> tuple[Kind, ...]:
+    """Records in the order of their names."""
+    return tuple(sorted(records, key=lambda record: sorting_name(record.name)))
+
+
+def named_in(record: AnyRecord, field: str) -> Iterable[str]:
+    """The references that a record names in a field, or in a piece of it; each once."""
+    return dict.fromkeys(ref for name, ref in names_others(record) if name == field)
+
+
+def names_others(record: AnyRecord) -> Iterable[tuple[str, str]]:
+    """Each field of a record that names another, and the reference of that other."""
+    for way, text, mark in references_in(record):
+        yield str(way[0]), f"{mark.kinds[0]}/{text}" if mark.bare else text
