@@ -27,7 +27,6 @@ LAYERS = (
         "changing",
         "checks",
         "language",
-        "cache",
         "waiving",
         "causing",
         "comparing",
@@ -42,12 +41,12 @@ LAYERS = (
     ("entering", "starting"),
     ("meanings", "schema_values", "schema", "editors", "guide"),
     ("sheets", "index"),
-    ("kept_index", "tables"),
+    ("tables",),
     ("databases",),
     ("importing",),
     ("workbooks",),
     ("questions", "formats"),
-    ("kept_validation",),
+    ("kept",),
     ("cli",),
 )
 """Each layer may lean on the ones before it, and within itself."""

@@ -13,8 +13,8 @@ from shutil import copytree
 
 import pytest
 
-from amk.cache import clear_kept, kept_files
 from amk.cli import run
+from amk.kept.folder import clear_kept, kept_files
 
 EXAMPLE = Path(__file__).parents[1] / "docs" / "example" / "data"
 POLICY = "policies/beleidskader-oostbeek.yaml"
@@ -117,18 +117,29 @@ def test_where_nothing_can_be_kept_the_answer_is_the_same(
     assert (ask("search", "oostbeek", "--json"), ask("validate")) == before
 
 
-@pytest.mark.skipif(not Path("/dev/full").exists(), reason="no full disk to be had here")
-def test_a_full_disk_takes_no_answer_away(data: Path, ask: Ask, monkeypatch: pytest.MonkeyPatch) -> None:
-    before = ask("list", "--json")
+FULL = """
+import resource, sys
+from amk.cli import run
+resource.setrlimit(resource.RLIMIT_FSIZE, (int(sys.argv[1]),) * 2)
+sys.exit(run(sys.argv[2:]))
+"""
+
+
+@pytest.mark.skipif(os.name == "nt", reason="no file can be kept from growing here")
+@pytest.mark.parametrize("bytes_left", [0, 5_000, 30_000])
+@pytest.mark.parametrize("question", [("list", "--json"), ("search", "oostbeek", "--json"), ("validate",)])
+def test_a_full_disk_takes_no_answer_away(
+    data: Path, ask: Ask, question: tuple[str, ...], bytes_left: int
+) -> None:
+    before = ask(*question)
     clear_kept()
+    command = [*question, "--data", str(data), "--today", "2021-12-31"]
 
-    def full(*arguments: object, **named: object) -> int:
-        raise OSError(28, "No space left on device")
+    told = subprocess.run(
+        [sys.executable, "-c", FULL, str(bytes_left), *command], capture_output=True, encoding="utf-8"
+    )
 
-    monkeypatch.setattr(Path, "write_bytes", full)
-
-    assert ask("list", "--json") == before
-    assert not list(kept_files())
+    assert (told.stdout, told.stderr, told.returncode) == (before, "", 0)
 
 
 def test_two_at_once_answer_alike(data: Path, tmp_path: Path) -> None:

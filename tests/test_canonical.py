@@ -12,7 +12,7 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from amk.canonical import canonical
-from amk.load import FOLDERS
+from amk.loaded import FOLDERS
 from amk.records import Manifest, Municipality, Policy
 from amk.yamltext import parse_yaml
 

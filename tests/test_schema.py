@@ -18,7 +18,8 @@ from amk.cli import run
 from amk.dates import NotADate, parse_date
 from amk.knowledge import KnowledgeBase
 from amk.lines import NotLines, parse_lines
-from amk.load import FOLDERS, load
+from amk.load import load
+from amk.loaded import FOLDERS
 from amk.problems import RULES
 from amk.records import Manifest
 from amk.rules import background, rule

@@ -16,7 +16,8 @@ from hypothesis import strategies as st
 from amk.analysis import nearest_terms, parts_of, stems_of
 from amk.cli import run
 from amk.index import index_of
-from amk.kept_index import open_index
+from amk.kept.index import open_index
+from amk.kept.trees import digest_of
 from amk.knowledge import KnowledgeBase
 from amk.questions.search import find_hits
 from amk.records import Vocabulary
@@ -130,14 +131,17 @@ def test_any_text_is_a_query(shipped: KnowledgeBase, index: sqlite3.Connection, 
 def test_the_kept_index_answers_alike_and_follows_the_texts(
     shipped: KnowledgeBase, index: sqlite3.Connection, cache: Path
 ) -> None:
-    tree = working_tree(DATA)
-    with closing(open_index(tree, shipped)) as first, closing(open_index(tree, shipped)) as again:
-        assert len(list(cache.glob("*.sqlite"))) == 1
+    content = digest_of(working_tree(DATA))
+    with (
+        closing(open_index(content, shipped)) as first,
+        closing(open_index(content, shipped)) as again,
+    ):
+        assert len(list(cache.glob("*.index"))) == 1
         assert refs(shipped, first, "beleid rotterdam") == refs(shipped, again, "beleid rotterdam")
         assert refs(shipped, again, "beleid rotterdam") == refs(shipped, index, "beleid rotterdam")
 
-    next(cache.glob("*.sqlite")).write_bytes(b"torn")
-    with closing(open_index(tree, shipped)) as anew:
+    next(cache.glob("*.index")).write_bytes(b"torn")
+    with closing(open_index(content, shipped)) as anew:
         assert refs(shipped, anew, "waterbed") == refs(shipped, index, "waterbed")
 
 

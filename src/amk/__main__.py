@@ -2,4 +2,6 @@
 
 from amk.cli import main
 
-main()
+# A process that reads for this one imports this room too, under another name.
+if __name__ == "__main__":
+    main()

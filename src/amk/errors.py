@@ -17,6 +17,10 @@ class Stop(Exception):
         self.values = values
 
 
+class Lost(Exception):
+    """What was kept of an earlier reading is not whole: everything is to be read anew."""
+
+
 def no_library(format: str, extra: str) -> Stop:
     """That a format needs an extra, told as the user's shell takes it: Windows knows no single quotes."""
     return Stop("stop.no-library", format=format, extra=extra, quote='"' if sys.platform == "win32" else "'")

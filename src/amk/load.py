@@ -3,25 +3,21 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
 from amk.knowledge import KnowledgeBase
-from amk.loaded import Loaded
+from amk.loaded import FOLDERS, NO_MANIFEST, Loaded, unread_of
 from amk.nearest import SUGGESTED, nearest
 from amk.problems import Problem, from_fault, place
 from amk.records import KINDS, AnyRecord, Manifest
-from amk.tree import MANIFEST, Tree
-from amk.words import Words
+from amk.tree import MANIFEST, Tree, Unreadable
 from amk.yamltext import Parsed, Path, find_positions, parse_yaml
 
-FOLDERS: Mapping[str, type[AnyRecord]] = {kind.folder: kind for kind in KINDS}
 _ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _PARTLY_READ = frozenset({"YAML001", "YAML004", "YAML005", "YAML006", "YAML010"})
-
-NO_MANIFEST = Manifest(title=Words(plain="amk"), subject=Words(plain=""))
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,25 +33,27 @@ def load(tree: Tree) -> Loaded:
     manifest = NO_MANIFEST
     records: list[AnyRecord] = []
     paths: dict[str, str] = {}
-    problems = list(_unreadable(tree))
-    for path, text in tree.texts.items():
-        read = _read_file(path, text)
-        problems.extend(read.problems)
-        if isinstance(read.record, Manifest):
-            manifest = read.record
-        elif read.record is not None:
-            records.append(read.record)
-            paths[read.record.ref] = path
-    unread = {_ref_of(problem.path) for problem in problems} - paths.keys()
-    base = KnowledgeBase.of(records, manifest, paths, unread)
+    problems: list[Problem] = []
+    found_there: dict[str, str | Unreadable] = {**tree.unreadable, **tree.texts}
+    for path, read in sorted(found_there.items()):
+        record, found = read_record(path, read)
+        problems.extend(found)
+        if isinstance(record, Manifest):
+            manifest = record
+        elif record is not None:
+            records.append(record)
+            paths[record.ref] = path
+    base = KnowledgeBase.of(records, manifest, paths, unread_of(problems, paths))
     return Loaded(base, tuple(problems))
 
 
-def _ref_of(path: str) -> str:
-    """The reference of the record that a file is meant to hold; the path itself where it is none."""
-    folder, _, name = path.partition("/")
-    kind = FOLDERS.get(folder)
-    return f"{kind.kind}/{name.removesuffix('.yaml')}" if kind else path
+def read_record(path: str, read: str | Unreadable) -> tuple[AnyRecord | Manifest | None, tuple[Problem, ...]]:
+    """The record that a file holds, if it holds one, and what is wrong with it."""
+    if isinstance(read, Unreadable):
+        values = {"found": read.reason}
+        return None, (Problem(read.code, path, values=values, line=read.line, column=read.column),)
+    found = _read_file(path, read)
+    return found.record, found.problems
 
 
 def load_record(path: str, text: str) -> AnyRecord | None:
@@ -69,12 +67,6 @@ def placed(problems: tuple[Problem, ...], tree: Tree) -> list[Problem]:
     wrong = {problem.path for problem in problems if not problem.line and problem.path in tree.texts}
     positions = {path: find_positions(tree.texts[path]) for path in wrong}
     return [place(problem, positions.get(problem.path, {})) for problem in problems]
-
-
-def _unreadable(tree: Tree) -> Iterator[Problem]:
-    for path, why in tree.unreadable.items():
-        values = {"found": why.reason}
-        yield Problem(why.code, path, values=values, line=why.line, column=why.column)
 
 
 def _read_file(path: str, text: str) -> _Read:

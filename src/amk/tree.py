@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import stat
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from hashlib import sha1, sha256
 from pathlib import Path
@@ -74,7 +74,7 @@ def working_tree(root: Path, shipped: bool = False) -> Tree:
     """Read every `.yaml` file below a data folder."""
     texts: dict[str, str] = {}
     unreadable: dict[str, Unreadable] = {}
-    for path, entry in _files(root):
+    for path, entry in files_below(root):
         read = _read(entry, root)
         if isinstance(read, str):
             texts[path] = read
@@ -83,24 +83,26 @@ def working_tree(root: Path, shipped: bool = False) -> Tree:
     return Tree(root, texts, unreadable, shipped)
 
 
-def revision_of(root: Path) -> Revision | None:
-    """The commit that a data folder stands at; None where there is no git or no commit."""
+Blobs = Mapping[str, tuple[str, ...]]
+"""The names that git would give to what files hold, by path: with and without the line ends of Windows."""
+
+
+def revision_of(root: Path, blobs: Blobs | None = None) -> Revision | None:
+    """The commit that a data folder stands at; None where there is no git or no commit.
+
+    `blobs` are known already where the folder was read before.
+    """
     head = ask(root, "log", "-1", "--format=%h %cs")
     if not head.fine:
         return None
     short, _, day = head.out.partition(" ")
-    return Revision(short, day, is_dirty(root))
-
-
-def is_dirty(root: Path) -> bool:
-    """Whether files of a data folder differ from the commit that it stands at."""
-    return _differs(root)
+    return Revision(short, day, is_dirty(root, blobs))
 
 
 def states_below(root: Path) -> dict[str, tuple[int, int]]:
     """The size and the time of change of every file that is meant to be a record."""
     found = {}
-    for path, entry in _files(root):
+    for path, entry in files_below(root):
         try:
             state = os.stat(entry)
         except OSError:
@@ -122,7 +124,7 @@ def _holding_manifest(named: Path) -> Path:
     raise Stop(phrase, folder=str(named), manifest=MANIFEST)
 
 
-def _files(root: Path) -> Iterator[tuple[str, str]]:
+def files_below(root: Path) -> Iterator[tuple[str, str]]:
     """Paths below the root that end in .yaml or .yml, and links to folders, which are not followed.
 
     Sorted; what is hidden is passed over.
@@ -146,8 +148,14 @@ def _files(root: Path) -> Iterator[tuple[str, str]]:
 
 
 def _read(path: str, root: Path) -> str | Unreadable:
+    raw = raw_of(path, root)
+    return raw if isinstance(raw, Unreadable) else text_of(raw)
+
+
+def raw_of(path: str, root: Path) -> bytes | Unreadable:
+    """The bytes of a file below a data folder, or why they cannot be had."""
     try:
-        return _decoded(_bytes(path, root))
+        return _bytes(path, root)
     except _Refused as refused:
         return refused.unreadable
     except OSError as error:
@@ -169,9 +177,11 @@ def _bytes(path: str, root: Path) -> bytes:
     _refuse_odd(found)
     file = os.open(path, _READING)
     try:
-        _refuse_odd(os.fstat(file))
+        opened = os.fstat(file)
+        _refuse_odd(opened)
         raw = piece = os.read(file, MAX_BYTES + 1)
-        while piece and len(raw) <= MAX_BYTES:
+        # As many bytes as the file has are all of them, in nearly every case: one question less.
+        while piece and len(raw) <= MAX_BYTES and len(raw) != opened.st_size:
             piece = os.read(file, MAX_BYTES + 1)
             raw += piece
     finally:
@@ -224,18 +234,36 @@ def _decoded(raw: bytes) -> str:
         raise _Refused(Unreadable("FILE003", found, line, column)) from error
 
 
-def _differs(root: Path) -> bool:
-    """Whether the YAML files are others than the commit has.
+def is_dirty(root: Path, blobs: Blobs | None = None) -> bool:
+    """Whether the YAML files of a data folder are others than the commit has that it stands at.
 
     Compared by their digests: `git status` would run what the folder's own configuration names.
     """
     listed = ask(root, "ls-tree", "-r", "-z", "HEAD").out
     entries = (entry.partition("\t") for entry in listed.split("\0") if entry)
     committed = {path: about.split(" ")[-1] for about, _, path in entries if _is_read(path)}
-    here = {path: Path(entry) for path, entry in _files(root) if _is_read(path)}
-    return committed.keys() != here.keys() or any(
-        not _holds(here[path], root, digest) for path, digest in committed.items()
-    )
+    known = blobs if blobs is not None and _are_sha1(committed.values()) else None
+    here = known if known is not None else {path: (entry,) for path, entry in files_below(root)}
+    paths = {path for path in here if _is_read(path)}
+    if committed.keys() != paths:
+        return True
+    if known is not None:
+        return any(digest not in known[path] for path, digest in committed.items())
+    return any(not _holds(here[path][0], root, digest) for path, digest in committed.items())
+
+
+def blobs_of(raw: bytes) -> tuple[str, ...]:
+    """The names that git would give to what a file holds; on Windows git may have changed its line ends."""
+    bare = raw.replace(b"\r\n", b"\n")
+    return tuple(_digest(text, _SHA1) for text in dict.fromkeys((raw, bare)))
+
+
+_SHA1 = 40
+"""The length of a digest in a repository that is not of the newer kind."""
+
+
+def _are_sha1(digests: Collection[str]) -> bool:
+    return all(len(digest) == _SHA1 for digest in digests)
 
 
 def _is_read(path: str) -> bool:
@@ -243,15 +271,13 @@ def _is_read(path: str) -> bool:
     return path.endswith(SUFFIXES) and not path.startswith(".") and "/." not in path
 
 
-def _holds(path: Path, root: Path, digest: str) -> bool:
-    """Whether a file holds what git keeps under a digest; on Windows git may have changed its line ends."""
-    try:
-        raw = _bytes(str(path), root)
-    except (OSError, _Refused):
+def _holds(path: str, root: Path, digest: str) -> bool:
+    raw = raw_of(path, root)
+    if isinstance(raw, Unreadable):
         return False
     return digest in (_digest(text, len(digest)) for text in (raw, raw.replace(b"\r\n", b"\n")))
 
 
 def _digest(raw: bytes, length: int) -> str:
-    algorithm = sha1 if length == 40 else sha256
+    algorithm = sha1 if length == _SHA1 else sha256
     return algorithm(b"blob %d\0%s" % (len(raw), raw), usedforsecurity=False).hexdigest()

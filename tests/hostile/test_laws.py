@@ -15,7 +15,8 @@ from amk.checks.milestones import milestones_run_forward
 from amk.dates import parse_date
 from amk.knowledge import KnowledgeBase, folded
 from amk.lines import NotLines, parse_lines
-from amk.load import NO_MANIFEST, load
+from amk.load import load
+from amk.loaded import NO_MANIFEST
 from amk.nearest import LONGEST, nearest
 from amk.records import Milestone, Policy
 from amk.standing import inherited_until

@@ -26,37 +26,58 @@ from amk.checks.wording import (
     publications_have_official_ids,
 )
 from amk.knowledge import KnowledgeBase
+from amk.loaded import NO_MANIFEST
 from amk.problems import Problem
+from amk.records import AnyRecord
 
 Check = Callable[[KnowledgeBase], Iterator[Problem]]
 
 
 def check(base: KnowledgeBase) -> tuple[Problem, ...]:
+    """Every problem of the records of a base, by themselves and between them."""
+    return _found(base, (*BETWEEN, *ALONE))
+
+
+def check_between(base: KnowledgeBase) -> tuple[Problem, ...]:
     """Every problem between the records of a base."""
-    return tuple(problem for rule in CHECKS for problem in rule(base))
+    return _found(base, BETWEEN)
 
 
-CHECKS: tuple[Check, ...] = (
+def check_alone(record: AnyRecord, path: str) -> tuple[Problem, ...]:
+    """Every problem that a record has whatever others say."""
+    return _found(KnowledgeBase.of((record,), NO_MANIFEST, {record.ref: path}), ALONE)
+
+
+def _found(base: KnowledgeBase, rules: tuple[Check, ...]) -> tuple[Problem, ...]:
+    return tuple(problem for rule in rules for problem in rule(base))
+
+
+BETWEEN: tuple[Check, ...] = (
     references_exist,
     codes_exist,
     borders_are_symmetrical,
     tiles_are_used_once,
     members_exist_then,
     successors_come_after,
-    milestones_run_forward,
     milestones_are_not_after_their_source,
     lines_lie_within_the_source,
     lines_are_given,
     sources_may_be_told_of,
     decisions_rest_on_more_than_hearsay,
-    participants_name_one_party,
-    policies_have_milestones,
     bodies_fit_the_type,
     forms_fit_the_level,
     codes_are_used_once,
     names_are_used_once,
     collaborations_are_recorded_once,
+)
+"""The rules for which other records matter."""
+
+ALONE: tuple[Check, ...] = (
+    milestones_run_forward,
+    participants_name_one_party,
+    policies_have_milestones,
     nobody_can_be_reached_here,
     labels_are_in_every_language,
     publications_have_official_ids,
 )
+"""The rules for which a record is all there is to look at: they are kept with it."""

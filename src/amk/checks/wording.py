@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import fields, is_dataclass
 from functools import cache
 from typing import Any
@@ -69,25 +69,32 @@ def _can_be_called(number: str) -> bool:
     return len(digits) in _DIGITS_ABROAD if abroad else len(digits) == _DIGITS_NATIONAL
 
 
-def texts_in(value: object, way: Path = ()) -> Iterator[tuple[Path, str]]:
-    """Every text in a record, and the way to it."""
-    match value:
-        case str():
-            yield way, value
-        case Words():
-            yield from texts_in(value.plain or dict(value.by_language), way)
-        case tuple() | list():
-            for index, item in enumerate(value):
-                yield from texts_in(item, (*way, index))
-        case dict():
-            for key, item in value.items():
-                yield from texts_in(item, (*way, key))
-        case _:
-            kind: Any = type(value)
-            for name in _fields_of(kind):
-                inside = getattr(value, name)
-                if inside and (name != "id" or way):
-                    yield from texts_in(inside, (*way, name))
+def texts_in(record: object) -> Sequence[tuple[Path, str]]:
+    """Every text in a record but its id, and the way to it."""
+    found: list[tuple[Path, str]] = []
+    _gather_texts(record, (), found)
+    return [(way, text) for way, text in found if way != ("id",)]
+
+
+def _gather_texts(value: Any, way: Path, found: list[tuple[Path, str]]) -> None:
+    """Collects and does not yield: this runs for every value of every record."""
+    held: Iterable[tuple[str | int, Any]]
+    kind: Any = type(value)
+    if kind is tuple or kind is list:
+        held = enumerate(value)
+    elif kind is dict:
+        held = value.items()
+    elif kind is Words:
+        held = value.by_language
+        if value.plain is not None:
+            found.append((way, value.plain))
+    else:
+        held = ((name, getattr(value, name)) for name in _fields_of(kind))
+    for step, inside in held:
+        if type(inside) is str:
+            found.append(((*way, step), inside))
+        elif inside:
+            _gather_texts(inside, (*way, step), found)
 
 
 @cache

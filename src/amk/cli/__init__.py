@@ -12,7 +12,7 @@ import typer
 from typer.core import TyperGroup
 
 from amk import __version__
-from amk.errors import Stop
+from amk.errors import Lost, Stop
 from amk.steering import one_line
 
 COMMANDS: dict[str, str] = {
@@ -135,7 +135,7 @@ def run(arguments: list[str] | None = None) -> int:
     if os.environ.get("_AMK_COMPLETE"):
         return _complete()
     try:
-        code = app(args=arguments, prog_name="amk", standalone_mode=False)
+        code = _answered(arguments)
         sys.stdout.flush()
         return code if isinstance(code, int) else 0
     except Stop as stop:
@@ -152,6 +152,18 @@ def run(arguments: list[str] | None = None) -> int:
         # What reads from us has had enough. Python would complain once more while closing stdout.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
+
+
+def _answered(arguments: list[str] | None) -> Any:
+    """Run a command; once more, with everything read anew, where what was kept turns out not to be whole."""
+    try:
+        return app(args=arguments, prog_name="amk", standalone_mode=False)
+    except Lost:
+        from amk.kept.folder import clear_kept, reading_anew
+
+        clear_kept()
+        with reading_anew():
+            return app(args=arguments, prog_name="amk", standalone_mode=False)
 
 
 def _complete() -> int:

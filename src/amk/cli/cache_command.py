@@ -6,10 +6,10 @@ from typing import Annotated
 
 import typer
 
-from amk.cache import clear_kept, kept_files, kept_folder
 from amk.cli.options import Lang
 from amk.cli.showing import put
 from amk.cli.telling import talk
+from amk.kept.folder import clear_kept, kept_files, kept_folder
 from amk.language import say_in
 
 FORMATS = ("text",)

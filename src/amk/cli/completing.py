@@ -123,11 +123,11 @@ def formats_of(command: str) -> tuple[str, ...]:
 
 def _base(ctx: typer.Context) -> KnowledgeBase:
     """The knowledge base that the command line so far is about."""
-    from amk.cache import load_kept
-    from amk.tree import find_root, working_tree
+    from amk.kept.working import read_working
+    from amk.tree import find_root
 
     named = ctx.params.get("data")
-    return load_kept(working_tree(find_root(Path(named) if named else None, Path.cwd()))).base
+    return read_working(find_root(Path(named) if named else None, Path.cwd())).loaded.base
 
 
 def _say(ctx: typer.Context) -> Say:

@@ -27,7 +27,7 @@ def _revision(here: Opened) -> str:
     say = here.say
     if here.commit:
         return say("cover.at", id=here.commit.short, day=say.day(here.commit.day))
-    found = revision_of(here.tree.root)
+    found = revision_of(here.tree.root, here.working.blobs() if here.working else None)
     if not found:
         return say("cover.no-revision")
     dirty = say("cover.dirty") if found.dirty else ""

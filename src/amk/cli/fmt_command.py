@@ -16,7 +16,7 @@ from amk.cli.telling import talk
 from amk.edits import Edit, apply, told_edits
 from amk.errors import Stop
 from amk.language import say_in
-from amk.load import FOLDERS
+from amk.loaded import FOLDERS
 from amk.records import Manifest
 from amk.tree import MANIFEST, Tree
 

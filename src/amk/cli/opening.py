@@ -8,12 +8,13 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from amk.cache import load_kept
 from amk.cli.progress import at_work
 from amk.cli.telling import talk
 from amk.dates import Date, NotADate, parse_date
 from amk.errors import Stop
 from amk.holding import as_of
+from amk.kept.trees import load_kept
+from amk.kept.working import Working, read_anew, read_working
 from amk.knowledge import KnowledgeBase, folded
 from amk.language import Say, say_in
 from amk.loaded import Loaded
@@ -39,6 +40,7 @@ class Opened:
     asked_day: bool
     loaded: Loaded
     commit: Commit | None = None
+    working: Working | None = None
 
     def area(self, filters: Filters) -> str:
         """The name of what an answer is about: the municipality or region asked for, else the home region."""
@@ -70,8 +72,18 @@ class Opened:
 
 def open_tree(data: Path | None) -> Tree:
     """The texts of the data folder a command works on."""
+    return working_tree(*_root(data))
+
+
+def open_working(data: Path | None, kept: bool = True) -> Working:
+    """The data folder a command works on, read; `kept` where what was read before may be believed."""
+    return read_working(*_root(data)) if kept else read_anew(*_root(data))
+
+
+def _root(data: Path | None) -> tuple[Path, bool]:
+    """The data folder a command works on, and whether it is the one that came with amk."""
     root = find_root(data, Path.cwd())
-    return working_tree(root, shipped=data is None and root == shipped_root() and not _here(root))
+    return root, data is None and root == shipped_root() and not _here(root)
 
 
 def opened(
@@ -80,21 +92,26 @@ def opened(
     today: str | None = None,
     lang: str | None = None,
     at: str | None = None,
+    kept: bool = True,
 ) -> Opened:
-    """Read the data folder, as it stands or at a revision; on stderr, what a user should know of it."""
+    """Read the data folder, as it stands or at a revision; on stderr, what a user should know of it.
+
+    `kept` is whether what was read before may be believed: what is to be written never starts from it.
+    """
     finished = _finish_interrupted(data)
     with at_work("work.reading"):
-        tree = open_tree(data)
+        working = open_working(data, kept)
+        tree = working.tree
         commit = find_commit(tree.root, at) if at else None
-        loaded = load_at(tree.root, commit) if commit else load_kept(tree)
+        loaded = load_at(tree.root, commit) if commit else working.loaded
     say = say_in(lang or loaded.base.manifest.language)
     if finished:
         talk(say("talk.finished"))
-    _talk_of(tree, commit, loaded, say)
+    _talk_of(working, commit, loaded, say)
     asked = day or today
     when = a_day(asked) if asked else date.today()
     base = as_of(loaded.base, when) if day else loaded.base
-    return Opened(base, tree, say, when, day is not None, loaded, commit)
+    return Opened(base, tree, say, when, day is not None, loaded, commit, working)
 
 
 def _finish_interrupted(data: Path | None) -> bool:
@@ -113,10 +130,11 @@ def load_at(root: Path, commit: Commit) -> Loaded:
     return loaded
 
 
-def _talk_of(tree: Tree, commit: Commit | None, loaded: Loaded, say: Say) -> None:
+def _talk_of(working: Working, commit: Commit | None, loaded: Loaded, say: Say) -> None:
+    tree = working.tree
     if tree.shipped:
         talk(say("talk.shipped", folder=str(tree.root)))
-    if commit and is_dirty(tree.root):
+    if commit and is_dirty(tree.root, working.blobs()):
         talk(say("talk.dirty", revision=commit.short))
     broken = {problem.path for problem in loaded.problems if problem.severity == "error"}
     if broken:

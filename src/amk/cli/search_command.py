@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
@@ -43,7 +43,8 @@ from amk.cli.progress import at_work
 from amk.cli.showing import DATA, chosen_format, put, written, written_data
 from amk.document import Document
 from amk.errors import Stop
-from amk.kept_index import open_index
+from amk.kept.index import open_index
+from amk.kept.trees import digest_of
 from amk.query import Filters, narrowed, parse_condition
 from amk.questions.facts import field_names
 from amk.questions.listing import Wish, find_listing
@@ -51,6 +52,7 @@ from amk.questions.search import Hit, find_hits, parse_query
 from amk.questions.search_told import Places, rows_of, tell_search
 from amk.records import KINDS, AnyRecord
 from amk.revisions import tree_at
+from amk.tree import Tree
 from amk.yamltext import find_positions
 
 Words = Annotated[
@@ -105,7 +107,7 @@ def run(
     base = narrowed(here.base, filters)
     holds = _holds(here, filters, wish, kinds_of(kind, KINDS))
     with at_work("work.indexing"):
-        kept = open_index(tree, here.loaded.base)
+        kept = open_index(_content(here, tree), here.loaded.base)
     with closing(kept) as index:
         found = find_hits(base, index, query, holds, here.say.language, limit)
     shown = found.hits[:limit]
@@ -120,6 +122,13 @@ def run(
     put(written(Document(title, here.say.language, (*blocks, *tail)), format, output, style), output)
 
 
+def _content(here: Opened, tree: Tree) -> str:
+    """A digest of the texts that are searched; of the folder as it stands it is known."""
+    store = here.working.store if here.working and not here.commit else None
+    known = store.made("content") if store else None
+    return known.decode() if known else digest_of(tree)
+
+
 def _holds(
     here: Opened, filters: Filters, wish: Wish, kinds: tuple[type[AnyRecord], ...]
 ) -> Callable[[AnyRecord], bool]:
@@ -131,9 +140,8 @@ def _holds(
     return lambda record: record.ref in refs
 
 
-def _places(here: Opened, texts: object, hits: Sequence[Hit]) -> Places:
+def _places(here: Opened, texts: Mapping[str, str], hits: Sequence[Hit]) -> Places:
     """The file and the line of each passage; positions are read only of the records that are shown."""
-    assert isinstance(texts, dict)
     found: dict[tuple[str, tuple[str | int, ...]], tuple[str, int]] = {}
     for hit in hits:
         path = here.base.paths.get(hit.record.ref, "")

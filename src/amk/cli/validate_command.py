@@ -12,14 +12,14 @@ import typer
 
 from amk.cli import FINDINGS, completing
 from amk.cli.findings import FORMATS, format_here, show_findings
-from amk.cli.opening import a_day, open_tree, paths_below
+from amk.cli.opening import a_day, open_working, paths_below
 from amk.cli.options import At, Data, Format, Json, Lang, Output, Today
 from amk.cli.progress import at_work
 from amk.cli.rulebook import tell_rulebook
 from amk.cli.showing import chosen_format
 from amk.cli.telling import talk
 from amk.cli.watching import watching
-from amk.kept_validation import find_kept_problems
+from amk.kept.validation import find_kept_problems
 from amk.language import Say, say_in
 from amk.questions.validation import (
     Validation,
@@ -27,6 +27,7 @@ from amk.questions.validation import (
     find_problems,
     language_of,
     problem_words,
+    spoken,
 )
 from amk.revisions import find_commit, merge_base, renamed_since, tree_at
 from amk.tree import MANIFEST, Tree, find_root
@@ -94,26 +95,26 @@ def _validated(
 ) -> Validation:
     """Validate once, and show what was found."""
     with at_work("work.reading"):
-        tree = open_tree(asked.data)
-        if at:
-            tree = tree_at(tree.root, find_commit(tree.root, at))
-    say = _words(tree, asked.lang)
+        working = open_working(asked.data)
+        tree = tree_at(working.tree.root, find_commit(working.tree.root, at)) if at else working.tree
+    language = language_of(tree) if at else spoken(working.loaded.base.manifest)
+    say = _words(tree, asked.lang or language)
     only = paths_below(tree, asked.paths)
     with at_work("work.checking"):
         if since:
             validation = _since(tree, since, asked.today, only)
-        elif only:
+        elif at:
             validation = find_problems(tree, asked.today, only)
         else:
-            validation = find_kept_problems(tree, asked.today)
+            validation = find_kept_problems(working, asked.today, only)
 
     show_findings(validation, tree, say, format, output)
     return validation
 
 
-def _words(tree: Tree, lang: str | None) -> Say:
-    """The words for problems in the language asked for, else that of the knowledge base."""
-    say = say_in(lang or language_of(tree))
+def _words(tree: Tree, lang: str) -> Say:
+    """The words for problems in a language."""
+    say = say_in(lang)
     if tree.shipped:
         talk(say("talk.shipped", folder=str(tree.root)))
     return problem_words(say.language)

@@ -29,7 +29,7 @@ Force = Annotated[bool, typer.Option("--force", help="Write it even when it make
 
 def for_writing(data: Path | None, lang: str | None) -> Opened:
     """The data folder, to be written in. Raises Stop for the one that came with amk."""
-    here = opened(data, None, None, lang)
+    here = opened(data, None, None, lang, kept=False)
     if here.tree.shipped:
         raise Stop("stop.shipped-is-kept", folder=str(here.tree.root))
     return here

@@ -11,11 +11,13 @@ from typing import Any
 from unicodedata import combining, east_asian_width
 
 from amk.causing import tell_apart
-from amk.checks import check
+from amk.checks import check, check_between
 from amk.document import Block, Document, Paragraph, Table
 from amk.language import LANGUAGES, Say
 from amk.load import load, placed
+from amk.loaded import Loaded
 from amk.problems import Problem, in_order
+from amk.records import Manifest
 from amk.steering import one_line
 from amk.tree import MANIFEST, Tree
 from amk.waiving import Waived, waive
@@ -46,15 +48,35 @@ class Validation:
 
 def find_problems(tree: Tree, today: date, only: Collection[str] = ()) -> Validation:
     """Every problem in a tree that is not waived; told of some files only when some are named."""
-    waived = _waived(tree, today)
-    wanted = (problem for problem in placed(waived.problems, tree) if not only or problem.path in only)
-    files = len(only) or len(tree.texts) + len(tree.unreadable)
-    return Validation(tuple(in_order(wanted)), files, waived.count)
+    return told_of(_validation(_waived(tree, today), tree), only)
+
+
+def problems_of(loaded: Loaded, tree: Tree, alone: Sequence[Problem], today: date) -> Validation:
+    """The same for a tree that is loaded, of which the problems are known that records have by themselves."""
+    found = (*loaded.problems, *alone, *check_between(loaded.base))
+    return _validation(waive(loaded.base, found, today), tree)
+
+
+def told_of(validation: Validation, only: Collection[str]) -> Validation:
+    """A validation as it is told of some files only, when some are named."""
+    if not only:
+        return validation
+    problems = tuple(problem for problem in validation.problems if problem.path in only)
+    return replace(validation, problems=problems, files=len(only))
+
+
+def _validation(waived: Waived, tree: Tree) -> Validation:
+    found = tuple(in_order(placed(waived.problems, tree)))
+    return Validation(found, len(tree.texts) + len(tree.unreadable), waived.count)
 
 
 def language_of(tree: Tree) -> str:
     """The language that a knowledge base says it is in; Dutch where it says nothing readable."""
-    manifest = load(Tree(tree.root, {MANIFEST: tree.texts.get(MANIFEST, "")})).base.manifest
+    return spoken(load(Tree(tree.root, {MANIFEST: tree.texts.get(MANIFEST, "")})).base.manifest)
+
+
+def spoken(manifest: Manifest) -> str:
+    """The language that a manifest names; Dutch where amk does not speak it."""
     return manifest.language if manifest.language in LANGUAGES else "nl"
 
 

@@ -1,0 +1,134 @@
+"""What one file gives: a record, what it is called and whom it names, and the problems met on the way."""
+
+from __future__ import annotations
+
+import os
+import pickle
+import signal
+import time
+from collections.abc import Iterator, Mapping, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from functools import partial
+from hashlib import sha256
+from multiprocessing import get_context
+from pathlib import Path
+from typing import NamedTuple
+from zlib import crc32
+
+from amk.checks import check_alone
+from amk.kept.states import State, is_settled, state_of
+from amk.load import read_record
+from amk.names import folded, names_of, sorting_name
+from amk.problems import Problem
+from amk.records import Manifest
+from amk.register import names_others
+from amk.tree import Unreadable, blobs_of, raw_of, text_of
+
+PAYS = 3_000
+"""The number of files from which more processes are faster: each has to start, and import what reads."""
+
+AT_ONCE = 250
+"""How many files a process is handed at a time."""
+
+
+class Content(NamedTuple):
+    """What a file gave: a record as bytes, with their checksum, and what it is found by.
+
+    `kind` is empty where the file gave no record. `alone` are the problems that a record has
+    whatever others say.
+    """
+
+    kind: str
+    ref: str
+    sorting: str
+    pickled: bytes
+    checksum: int
+    names: tuple[str, ...]
+    naming: tuple[tuple[str, str], ...]
+    problems: tuple[Problem, ...]
+    alone: tuple[Problem, ...]
+
+
+class Reading(NamedTuple):
+    """A file as it was read. `content` is None where it holds what it held at an earlier reading."""
+
+    path: str
+    state: State | None
+    settled: bool
+    digest: bytes
+    blobs: tuple[str, ...]
+    unreadable: bool
+    content: Content | None
+
+
+def read_all(root: Path, paths: Sequence[str], known: Mapping[str, bytes]) -> Iterator[Reading]:
+    """Read files; those that hold what they held are not read as records again.
+
+    `known` are the digests that files had. Many files are read by as many processes as there are cores.
+    """
+    read = partial(_read_some, root, known)
+    chunks = [paths[start : start + AT_ONCE] for start in range(0, len(paths), AT_ONCE)]
+    if len(paths) < PAYS or _cores() < 2:
+        yield from (reading for chunk in chunks for reading in read(chunk))
+        return
+    # A process that is made anew, and not split off: this one may have threads.
+    pool = ProcessPoolExecutor(min(_cores(), len(chunks)), get_context("spawn"), _be_quiet)
+    try:
+        for readings in pool.map(read, chunks):
+            yield from readings
+    finally:
+        pool.shutdown(wait=True, cancel_futures=True)
+
+
+def _cores() -> int:
+    count = getattr(os, "sched_getaffinity", None)
+    return len(count(0)) if count else os.cpu_count() or 1
+
+
+def _be_quiet() -> None:
+    """Ctrl-C is for the process that has the terminal; it ends the others."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+
+
+def _read_some(root: Path, known: Mapping[str, bytes], paths: Sequence[str]) -> list[Reading]:
+    return [read_one(root, path, known.get(path)) for path in paths]
+
+
+def read_one(root: Path, path: str, known: bytes | None) -> Reading:
+    """Read a file, as a record where it does not hold what it held."""
+    where = str(root / path)
+    before, at = state_of(where), time.time_ns()
+    raw = raw_of(where, root)
+    after = state_of(where)
+    read = text_of(raw) if isinstance(raw, bytes) else raw
+    told = raw if isinstance(raw, bytes) else repr(raw).encode()
+    digest = sha256(told).digest()
+    return Reading(
+        path=path,
+        state=after,
+        settled=before == after and is_settled(after, at),
+        digest=digest,
+        blobs=blobs_of(raw) if isinstance(raw, bytes) else (),
+        unreadable=isinstance(read, Unreadable),
+        content=None if digest == known else _content_of(path, read),
+    )
+
+
+def _content_of(path: str, read: str | Unreadable) -> Content:
+    record, problems = read_record(path, read)
+    if record is None:
+        return Content("", "", "", b"", 0, (), (), problems, ())
+    pickled = pickle.dumps(record, protocol=pickle.HIGHEST_PROTOCOL)
+    if isinstance(record, Manifest):
+        return Content("manifest", path, "", pickled, crc32(pickled), (), (), problems, ())
+    return Content(
+        kind=record.kind,
+        ref=record.ref,
+        sorting=sorting_name(record.name),
+        pickled=pickled,
+        checksum=crc32(pickled),
+        names=tuple(dict.fromkeys(filter(None, map(folded, names_of(record))))),
+        naming=tuple(dict.fromkeys(names_others(record))),
+        problems=problems,
+        alone=check_alone(record, path),
+    )
