@@ -6,10 +6,15 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from amk.knowledge import KnowledgeBase
 from amk.load import load
 from amk.tree import Tree, working_tree
+
+# A slow machine makes no claim untrue; how long things take is measured in benchmarks.
+settings.register_profile("amk", deadline=None)
+settings.load_profile("amk")
 
 ROOT = Path(__file__).parents[1]
 

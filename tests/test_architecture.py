@@ -13,6 +13,7 @@ SOURCE = Path(__file__).parents[1] / "src" / "amk"
 ROOMS = sorted(SOURCE.rglob("*.py"))
 
 LAYERS = (
+    ("values",),
     ("dates", "durations", "scalars", "lines", "words", "status", "errors", "git"),
     ("steering", "nearest", "analysis"),
     ("records", "yamltext", "yamlpieces", "yamlcomments"),

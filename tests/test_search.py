@@ -119,7 +119,7 @@ def test_a_passage_says_which_words_match(shipped: KnowledgeBase, index: sqlite3
     assert all("waterbed" in word for word in marked)
 
 
-@settings(max_examples=300)
+@settings(max_examples=300, deadline=None)
 @given(st.text(max_size=60) | st.text('"*:()-^ abANDORNEAR', max_size=30))
 def test_any_text_is_a_query(shipped: KnowledgeBase, index: sqlite3.Connection, query: str) -> None:
     found = find_hits(shipped, index, query)

@@ -13,6 +13,8 @@ from datetime import date, timedelta
 from functools import lru_cache
 from typing import Any, Literal
 
+from amk.values import Value
+
 Holds = Literal["yes", "maybe", "no"]
 Reason = Literal["form", "impossible", "reversed", "set", "end", "time", "year"]
 Precision = Literal["day", "month", "quarter", "season", "year", "years"]
@@ -35,8 +37,8 @@ class NotADate(ValueError):
         self.reason: Reason = reason
 
 
-@dataclass(frozen=True, slots=True)
-class Moment:
+@dataclass(frozen=True, eq=False, repr=False)
+class Moment(Value):
     """A moment that lies somewhere from `first` through `last`.
 
     `uncertain` (?): the source is in doubt about it; `approximate` (~): it is an estimate.
@@ -57,8 +59,8 @@ class Moment:
         return max(self.first, date.min + slack) - slack, min(self.last, date.max - slack) + slack
 
 
-@dataclass(frozen=True, slots=True)
-class Date:
+@dataclass(frozen=True, eq=False, repr=False)
+class Date(Value):
     """What an EDTF text says: a moment, or an interval whose ends may be open or unknown.
 
     `start` and `end` are None where the interval is open or its end unknown; `text` tells which.
@@ -151,8 +153,8 @@ class Date:
         return core_schema.no_info_plain_validator_function(from_text)
 
 
-@dataclass(frozen=True, slots=True)
-class Confirmed:
+@dataclass(frozen=True, eq=False, repr=False)
+class Confirmed(Value):
     """The first and the last day on which a source, or someone who checked, says that it held."""
 
     first: date

@@ -11,25 +11,26 @@ from typing import Any
 
 from amk.drawing import Drawing
 from amk.steering import STEERING, harmless
+from amk.values import Value
 
 
-@dataclass(frozen=True, slots=True)
-class Note:
+@dataclass(frozen=True, eq=False, repr=False)
+class Note(Value):
     """A footnote at this place of a text. Notes that say the same share one number."""
 
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Link:
+@dataclass(frozen=True, eq=False, repr=False)
+class Link(Value):
     """Words that lead to an address."""
 
     words: str
     address: str
 
 
-@dataclass(frozen=True, slots=True)
-class Strong:
+@dataclass(frozen=True, eq=False, repr=False)
+class Strong(Value):
     """Words that stand out, such as those that were looked for."""
 
     words: str
@@ -40,32 +41,32 @@ Text = str | tuple[Run, ...]
 """A text: plain, or runs of words with notes, links and words that stand out between them."""
 
 
-@dataclass(frozen=True, slots=True)
-class Heading:
+@dataclass(frozen=True, eq=False, repr=False)
+class Heading(Value):
     """A heading; level 1 is the title of the document."""
 
     text: str
     level: int = 2
 
 
-@dataclass(frozen=True, slots=True)
-class Paragraph:
+@dataclass(frozen=True, eq=False, repr=False)
+class Paragraph(Value):
     """A paragraph; `quiet` for what a reader may pass over, such as how the answer was made."""
 
     text: Text
     quiet: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Bullets:
+@dataclass(frozen=True, eq=False, repr=False)
+class Bullets(Value):
     """A list of points; with `boxes`, of things to be ticked off."""
 
     items: tuple[Text, ...]
     boxes: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Table:
+@dataclass(frozen=True, eq=False, repr=False)
+class Table(Value):
     """A table: the first column names the row. `caption` says what it shows."""
 
     columns: tuple[str, ...]
@@ -73,8 +74,8 @@ class Table:
     caption: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Facts:
+@dataclass(frozen=True, eq=False, repr=False)
+class Facts(Value):
     """Labelled values, a row each: what a card says of a record."""
 
     rows: tuple[tuple[str, Text], ...]
@@ -83,8 +84,8 @@ class Facts:
 Block = Heading | Paragraph | Bullets | Table | Facts | Drawing
 
 
-@dataclass(frozen=True, slots=True)
-class Document:
+@dataclass(frozen=True, eq=False, repr=False)
+class Document(Value):
     """What amk tells in answer to a question, in one language.
 
     Whatever a file or a user says, no text of a document steers the terminal that shows it.

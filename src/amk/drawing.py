@@ -10,6 +10,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
+from amk.values import Value
+
 Tone = Literal["ink", "quiet", "faint", "first", "second", "third", "paper"]
 """`ink` for words, `quiet` for lines that matter less, `faint` for a grid; then tones to tell apart."""
 
@@ -21,8 +23,8 @@ Figure = Literal["circle", "diamond", "square", "triangle-left", "triangle-right
 Align = Literal["left", "middle", "right"]
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+@dataclass(frozen=True, eq=False, repr=False)
+class Line(Value):
     """A line, with an arrow at its end if wanted."""
 
     x1: float
@@ -35,8 +37,8 @@ class Line:
     arrow: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Box:
+@dataclass(frozen=True, eq=False, repr=False)
+class Box(Value):
     """A rectangle by its top left corner, with rounded corners if wanted."""
 
     x: float
@@ -49,8 +51,8 @@ class Box:
     round: float = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Mark:
+@dataclass(frozen=True, eq=False, repr=False)
+class Mark(Value):
     """A small figure around a point."""
 
     x: float
@@ -62,8 +64,8 @@ class Mark:
     stroke: Stroke = "solid"
 
 
-@dataclass(frozen=True, slots=True)
-class Label:
+@dataclass(frozen=True, eq=False, repr=False)
+class Label(Value):
     """Words; `y` is the line they stand on."""
 
     x: float
@@ -78,8 +80,8 @@ class Label:
 Shape = Line | Box | Mark | Label
 
 
-@dataclass(frozen=True, slots=True)
-class Drawing:
+@dataclass(frozen=True, eq=False, repr=False)
+class Drawing(Value):
     """Shapes on a sheet, in the order in which they are drawn.
 
     `alternative` says in words what the drawing shows, for whom cannot see it and for formats

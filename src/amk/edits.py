@@ -18,6 +18,7 @@ from hashlib import sha256
 from pathlib import Path
 
 from amk.errors import Stop
+from amk.values import Value
 
 PATIENCE = 5
 """How many seconds to wait for another amk that is writing in the same folder."""
@@ -26,8 +27,8 @@ BESIDE = ".amk-new-"
 """How the name of a file begins that is being written; amk reads no file of such a name."""
 
 
-@dataclass(frozen=True, slots=True)
-class Edit:
+@dataclass(frozen=True, eq=False, repr=False)
+class Edit(Value):
     """A file below the data folder: its bytes before and after; None where there is no file."""
 
     path: str

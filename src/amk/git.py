@@ -14,6 +14,8 @@ from pathlib import Path
 from threading import Thread
 from typing import IO
 
+from amk.values import Value
+
 _QUIETLY = (
     "--no-optional-locks", "--no-pager", "--literal-pathspecs",
     "-c", "core.fsmonitor=false", "-c", f"core.hooksPath={os.devnull}", "-c", "safe.bareRepository=explicit",
@@ -26,8 +28,8 @@ PATIENCE = 60
 """How many seconds git may think about one question."""
 
 
-@dataclass(frozen=True, slots=True)
-class Answer:
+@dataclass(frozen=True, eq=False, repr=False)
+class Answer(Value):
     """What git said; `fine` when it had an answer."""
 
     fine: bool
@@ -35,8 +37,8 @@ class Answer:
     complaint: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class GitObject:
+@dataclass(frozen=True, eq=False, repr=False)
+class GitObject(Value):
     """An object of a repository: `blob`, `tree` or `commit`, and its bytes."""
 
     kind: str

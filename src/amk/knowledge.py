@@ -21,10 +21,11 @@ from amk.records import (
     Vocabulary,
 )
 from amk.register import Held, Kind, Register
+from amk.values import Value
 
 
-@dataclass(frozen=True)
-class KnowledgeBase:
+@dataclass(frozen=True, eq=False, repr=False)
+class KnowledgeBase(Value):
     """The records in view, and all that are known, by `kind/id`.
 
     A name or a source is looked up among all that are known; a question is asked of those in

@@ -6,6 +6,8 @@ import re
 from dataclasses import dataclass
 from typing import Any
 
+from amk.values import Value
+
 _PATTERN = re.compile(r"[1-9]\d{0,5}(-[1-9]\d{0,5})?(, ?[1-9]\d{0,5}(-[1-9]\d{0,5})?){0,99}", re.ASCII)
 """At most a hundred ranges: nobody looks up more, and two long rows of them take long to compare."""
 
@@ -14,8 +16,8 @@ class NotLines(ValueError):
     """The text does not name lines."""
 
 
-@dataclass(frozen=True, slots=True)
-class Lines:
+@dataclass(frozen=True, eq=False, repr=False)
+class Lines(Value):
     """Ranges of lines, first and last included, counted from 1; empty lines count."""
 
     ranges: tuple[tuple[int, int], ...]

@@ -14,14 +14,15 @@ from amk.nearest import SUGGESTED, nearest
 from amk.problems import Problem, from_fault, place
 from amk.records import KINDS, AnyRecord, Manifest
 from amk.tree import MANIFEST, Tree, Unreadable
+from amk.values import Value
 from amk.yamltext import Parsed, Path, find_positions, parse_yaml
 
 _ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _PARTLY_READ = frozenset({"YAML001", "YAML004", "YAML005", "YAML006", "YAML010"})
 
 
-@dataclass(frozen=True, slots=True)
-class _Read:
+@dataclass(frozen=True, eq=False, repr=False)
+class _Read(Value):
     """One file: the record it gave, if it did, and its problems."""
 
     record: AnyRecord | Manifest | None

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from amk.knowledge import KnowledgeBase
 from amk.problems import Problem
 from amk.records import KINDS, AnyRecord, Manifest
+from amk.values import Value
 from amk.words import Words
 
 FOLDERS: Mapping[str, type[AnyRecord]] = {kind.folder: kind for kind in KINDS}
@@ -16,8 +17,8 @@ FOLDERS: Mapping[str, type[AnyRecord]] = {kind.folder: kind for kind in KINDS}
 NO_MANIFEST = Manifest(title=Words(plain="amk"), subject=Words(plain=""))
 
 
-@dataclass(frozen=True, slots=True)
-class Loaded:
+@dataclass(frozen=True, eq=False, repr=False)
+class Loaded(Value):
     """A knowledge base of the records that could be read, and the problems of all."""
 
     base: KnowledgeBase

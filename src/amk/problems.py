@@ -6,6 +6,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Literal
 
+from amk.values import Value
+
 if TYPE_CHECKING:  # yaml need not be imported to read what is kept
     from amk.yamltext import Fault, Path, Position
 
@@ -68,8 +70,8 @@ RULES: dict[str, Severity] = {
 """Every rule by its stable code, and how much it matters. Their words are in `language`."""
 
 
-@dataclass(frozen=True, slots=True)
-class Problem:
+@dataclass(frozen=True, eq=False, repr=False)
+class Problem(Value):
     """Something in the data that should be otherwise: a rule, a place, and what is there.
 
     `way` is the way to the value inside the file; `at_key` points to its key instead. `line`

@@ -24,6 +24,7 @@ from amk.records import (
     Region,
 )
 from amk.register import Held, by_name
+from amk.values import Value
 
 Holds = Callable[[AnyRecord], bool]
 
@@ -36,8 +37,8 @@ _COMPARE: Mapping[str, Callable[[Any, Any], bool]] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Filters:
+@dataclass(frozen=True, eq=False, repr=False)
+class Filters(Value):
     """What a user wants to see; None or empty for no wish."""
 
     region: str | None = None
@@ -51,8 +52,8 @@ class Filters:
     where: tuple[Condition, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Condition:
+@dataclass(frozen=True, eq=False, repr=False)
+class Condition(Value):
     """A field, how to compare it, and with what."""
 
     field: str

@@ -13,11 +13,12 @@ from typing import Annotated, Any, ClassVar, Literal
 from amk.dates import Date
 from amk.lines import Lines
 from amk.status import Status
+from amk.values import Value
 from amk.words import Words
 
 
-@dataclass(frozen=True, slots=True)
-class To:
+@dataclass(frozen=True, eq=False, repr=False)
+class To(Value):
     """Marks a field as a reference: the one kind whose bare id it holds, or the kinds of its `kind/id`."""
 
     kinds: tuple[str, ...]
@@ -28,8 +29,8 @@ class To:
         return len(self.kinds) == 1
 
 
-@dataclass(frozen=True, slots=True)
-class Of:
+@dataclass(frozen=True, eq=False, repr=False)
+class Of(Value):
     """Marks a field as a code: the vocabulary that lists it."""
 
     vocabulary: str
@@ -62,13 +63,13 @@ Access = Literal["public", "on-request", "internal"]
 Topic = Literal["trend", "policy", "collaboration", "convenor", "not-known", "background"]
 
 
-class Part:
+class Part(Value):
     """A piece of a record. It takes no field that it does not know."""
 
     __pydantic_config__: ClassVar[dict[str, Any]] = {"extra": "forbid", "allow_inf_nan": False}
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
 class Evidence(Part):
     """Where a statement comes from.
 
@@ -82,7 +83,7 @@ class Evidence(Part):
     says: dict[str, Any] | None = None
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
 class Note(Part):
     """A statement in words. `topic` says in which part of a briefing it belongs."""
 
@@ -93,7 +94,7 @@ class Note(Part):
     evidence: tuple[Evidence, ...] = ()
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
 class Waiver(Part):
     """A check that need not hold for this record, and why; until a day if one is given."""
 
@@ -102,7 +103,7 @@ class Waiver(Part):
     until: Date | None = None
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
 class Record(Part):
     """What every record may say. The id is the name of its file."""
 
@@ -123,14 +124,14 @@ class Record(Part):
         return f"{self.kind}/{self.id}"
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
 class Evidenced(Record):
     """A record that states facts, and so must say where they come from."""
 
     evidence: tuple[Evidence, ...]
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
 class Border(Part):
     """A border that two municipalities share: its length in kilometres and its kind."""
 
@@ -139,7 +140,7 @@ class Border(Part):
     remark: Words | None = None
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
 class BorderOutside(Part):
     """A border with a municipality outside the province, which is never a record itself."""
 
@@ -149,7 +150,7 @@ class BorderOutside(Part):
     kind: BorderCode
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
 class Tile(Part):
     """The place of a municipality on the tile map, counted from 0 at the north-west."""
 
@@ -157,7 +158,7 @@ class Tile(Part):
     row: int
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
 class Location(Part):
     """A point inside the municipality, in degrees (WGS 84)."""
 
@@ -165,7 +166,7 @@ class Location(Part):
     lat: float
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
 class MunicipalitySuccessor(Part):
     """The municipality that took this one's place: on what date, on what legal basis."""
 
@@ -175,7 +176,7 @@ class MunicipalitySuccessor(Part):
     evidence: tuple[Evidence, ...] = ()
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
 class Finding(Part):
     """Somebody looked for policy and found none: this is how none differs from unknown."""
 
@@ -184,7 +185,7 @@ class Finding(Part):
     evidence: tuple[Evidence, ...]
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
 class Municipality(Evidenced):
     """A municipality (gemeente). `name` is the preferred name, `code` the CBS code, `uri` TOOI's."""
 
@@ -206,7 +207,7 @@ class Municipality(Evidenced):
     no_policy_found: tuple[Finding, ...] = ()
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
 class Member(Part):
     """A municipality in a region, for a period if one is known."""
 
@@ -215,7 +216,7 @@ class Member(Part):
     evidence: tuple[Evidence, ...] = ()
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
 class RegionSuccessor(Part):
     """The region that took this one's place: on what date, on what legal basis."""
 
@@ -225,7 +226,7 @@ class RegionSuccessor(Part):
     evidence: tuple[Evidence, ...] = ()
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
 class Outside(Part):
     """A municipality of this region that lies outside the province, and is no record."""
 
@@ -234,7 +235,7 @@ class Outside(Part):
     evidence: tuple[Evidence, ...] = ()
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
 class Region(Evidenced):
     """A province, a housing-market region (woningmarktregio), a greenport or another area."""
 
@@ -252,7 +253,7 @@ class Region(Evidenced):
     outside_province: tuple[Outside, ...] = ()
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
 class Organisation(Evidenced):
     """An organisation that acts: a province, a knowledge institute, a programme."""
 
@@ -266,7 +267,7 @@ class Organisation(Evidenced):
     period: Date | None = None
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
 class Participant(Part):
     """One party in a collaboration: exactly one of municipality, region and organisation."""
 
@@ -286,7 +287,7 @@ class Participant(Part):
         return f"region/{self.region}" if self.region else f"organisation/{self.organisation}"
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
 class Activity(Part):
     """Something a collaboration did: a meeting, a study."""
 
@@ -298,7 +299,7 @@ class Activity(Part):
     evidence: tuple[Evidence, ...] = ()
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
 class Event(Part):
     """A dated step in the life of a collaboration, in words."""
 
@@ -309,7 +310,7 @@ class Event(Part):
     evidence: tuple[Evidence, ...] = ()
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
 class Collaboration(Evidenced):
     """A collaboration (samenwerking): who work together, in what form, since when and for what."""
 
@@ -333,7 +334,7 @@ class Collaboration(Evidenced):
     milestones: tuple[Event, ...] = ()
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
 class Milestone(Part):
     """A policy reached a status: when, decided by which body, for which of its municipalities.
 
@@ -351,7 +352,7 @@ class Milestone(Part):
     evidence: tuple[Evidence, ...] = ()
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
 class Influence(Part):
     """What a policy was influenced by; no more than that: it need not derive from it."""
 
@@ -360,7 +361,7 @@ class Influence(Part):
     evidence: tuple[Evidence, ...] = ()
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
 class Publication(Part):
     """Where the text of a policy is found: an official id (CVDR…, gmb-…) or an address."""
 
@@ -369,7 +370,7 @@ class Publication(Part):
     url: str | None = None
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
 class Condition(Part):
     """What a policy asks: the value in the policy's own terms, with its local definition."""
 
@@ -380,7 +381,7 @@ class Condition(Part):
     evidence: tuple[Evidence, ...] = ()
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
 class Target(Part):
     """A number of places a policy aims at, by when, and how it was counted."""
 
@@ -390,7 +391,7 @@ class Target(Part):
     evidence: tuple[Evidence, ...] = ()
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
 class Policy(Evidenced):
     """A policy (beleid) of one municipality, of several together, or of a region."""
 
@@ -420,7 +421,7 @@ class Policy(Evidenced):
         return self.title
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
 class Source(Record):
     """A source (bron). The text itself stays outside; `line_count` and `sha256` identify it."""
 
@@ -448,7 +449,7 @@ class Source(Record):
         return self.title
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
 class Concept(Part):
     """One term of a vocabulary, with its labels and its definition per language.
 
@@ -464,7 +465,7 @@ class Concept(Part):
     level: Level | None = None
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
 class Vocabulary(Record):
     """A scheme of terms (begrippen)."""
 
@@ -482,7 +483,7 @@ class Vocabulary(Record):
         return str(self.labels)
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
 class Manifest(Part):
     """What a knowledge base says of itself, in `amk.yaml`.
 

@@ -12,12 +12,13 @@ from amk.errors import Stop
 from amk.git import GitObject, Objects, ask
 from amk.nearest import nearest_of
 from amk.tree import MANIFEST, Tree, Unreadable, is_record_name, text_of
+from amk.values import Value
 
 _TREE, _BLOBS = 0o040000, frozenset({0o100644, 0o100664, 0o100755})
 
 
-@dataclass(frozen=True, slots=True)
-class Commit:
+@dataclass(frozen=True, eq=False, repr=False)
+class Commit(Value):
     """A commit: its full id, and the day on which it was made, in the committer's own zone."""
 
     id: str
@@ -57,8 +58,8 @@ def tree_at(root: Path, commit: Commit) -> Tree:
     return Tree(root, texts, unreadable)
 
 
-@dataclass(frozen=True, slots=True)
-class Version:
+@dataclass(frozen=True, eq=False, repr=False)
+class Version(Value):
     """A file as a commit left it: where it lay, its text (None when it was gone), who and why."""
 
     commit: Commit
@@ -201,8 +202,8 @@ def _texts(
             unreadable[path] = text
 
 
-@dataclass(frozen=True, slots=True)
-class _Entry:
+@dataclass(frozen=True, eq=False, repr=False)
+class _Entry(Value):
     mode: int
     name: str
     id: str

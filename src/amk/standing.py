@@ -10,13 +10,14 @@ from amk.holding import last_confirmed, reached
 from amk.knowledge import KnowledgeBase, sorting_name
 from amk.records import Finding, Milestone, Municipality, Policy
 from amk.status import EFFECTIVE, ENDINGS, NONE, UNKNOWN, advancement
+from amk.values import Value
 
 YEARS_INHERITED = 2
 """How long a predecessor's policy may hold after a merger (Wet arhi, arts. 28-30)."""
 
 
-@dataclass(frozen=True, slots=True)
-class Standing:
+@dataclass(frozen=True, eq=False, repr=False)
+class Standing(Value):
     """How far a policy is: the last milestone certainly reached, and one that may have been.
 
     `body` is who decided last, as far as a source says.
@@ -41,8 +42,8 @@ class Standing:
         return self.status in EFFECTIVE
 
 
-@dataclass(frozen=True, slots=True)
-class MunicipalStanding:
+@dataclass(frozen=True, eq=False, repr=False)
+class MunicipalStanding(Value):
     """How far a municipality is: that of its most advanced policy that has not ended.
 
     `revision` is the status of a new policy under way beside one that has effect; `regional`

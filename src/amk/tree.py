@@ -11,6 +11,7 @@ from pathlib import Path
 
 from amk.errors import Stop
 from amk.git import ask
+from amk.values import Value
 
 MANIFEST = "amk.yaml"
 MAX_BYTES = 1024 * 1024
@@ -22,8 +23,8 @@ _READING = os.O_RDONLY | sum(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Unreadable:
+@dataclass(frozen=True, eq=False, repr=False)
+class Unreadable(Value):
     """A file whose text cannot be had: a code of `problems`, and what stands in the way."""
 
     code: str
@@ -32,8 +33,8 @@ class Unreadable:
     column: int = 1
 
 
-@dataclass(frozen=True, slots=True)
-class Revision:
+@dataclass(frozen=True, eq=False, repr=False)
+class Revision(Value):
     """The commit that a working folder stands at; `dirty` when its YAML files differ from it."""
 
     id: str
@@ -41,8 +42,8 @@ class Revision:
     dirty: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Tree:
+@dataclass(frozen=True, eq=False, repr=False)
+class Tree(Value):
     """Texts by their path below the data folder, with `/` between the parts."""
 
     root: Path

@@ -6,9 +6,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from amk.values import Value
 
-@dataclass(frozen=True, slots=True)
-class Words:
+
+@dataclass(frozen=True, eq=False, repr=False)
+class Words(Value):
     """A text as the record has it: plain, or once per language (`nl`, `en`, …)."""
 
     plain: str | None = None

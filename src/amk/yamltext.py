@@ -28,6 +28,7 @@ from yaml.events import (
 )
 
 from amk.steering import STEERING
+from amk.values import Value
 
 MAX_DEPTH = 50
 MAX_VALUES = 20_000
@@ -50,8 +51,8 @@ _BOUNDS = (StreamStartEvent, DocumentStartEvent, DocumentEndEvent)
 _UNPRINTABLE = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
-@dataclass(frozen=True, slots=True)
-class Fault:
+@dataclass(frozen=True, eq=False, repr=False)
+class Fault(Value):
     """What is wrong with a YAML text: a code of `problems`, where it stands, and what is there.
 
     Lines and columns count from 1, columns in characters.
@@ -64,16 +65,16 @@ class Fault:
     found: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Parsed:
+@dataclass(frozen=True, eq=False, repr=False)
+class Parsed(Value):
     """The plain data of a YAML text, as far as it could be read, and its faults."""
 
     data: Plain
     faults: tuple[Fault, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Position:
+@dataclass(frozen=True, eq=False, repr=False)
+class Position(Value):
     """Where a key and its value begin; for an item of a list the two are one."""
 
     key: tuple[int, int]

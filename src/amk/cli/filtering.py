@@ -15,6 +15,7 @@ from amk.nearest import nearest
 from amk.query import Filters
 from amk.records import KINDS, AnyRecord
 from amk.status import NONE, STATUSES, UNKNOWN
+from amk.values import Value
 
 Kinds = Annotated[
     list[str] | None,
@@ -56,8 +57,8 @@ Since = Annotated[str | None, typer.Option("--since", metavar="DATE", help="Only
 Until = Annotated[str | None, typer.Option("--until", metavar="DATE", help="Only what began by this.")]
 
 
-@dataclass(frozen=True, slots=True)
-class Typed:
+@dataclass(frozen=True, eq=False, repr=False)
+class Typed(Value):
     """The filters as a user typed them."""
 
     region: str | None = None

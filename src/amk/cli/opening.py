@@ -23,10 +23,11 @@ from amk.query import Filters, find_by_name, nearest_names
 from amk.records import AnyRecord, Municipality, Region
 from amk.revisions import Commit, find_commit, tree_at
 from amk.tree import MANIFEST, Tree, find_root, is_dirty, shipped_root, working_tree
+from amk.values import Value
 
 
-@dataclass(frozen=True, slots=True)
-class Opened:
+@dataclass(frozen=True, eq=False, repr=False)
+class Opened(Value):
     """A knowledge base as a command wants it: narrowed to a day if one was asked for.
 
     `day` is the day that questions which need one are asked for: the day asked for, else today.

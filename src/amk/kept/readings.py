@@ -12,14 +12,13 @@ from functools import partial
 from hashlib import sha256
 from multiprocessing import get_context
 from pathlib import Path
-from typing import NamedTuple
 from zlib import crc32
 
 from amk.checks import check_alone
-from amk.kept.states import State, is_settled, state_of
+from amk.kept.given import Content, Reading
+from amk.kept.states import is_settled, state_of
 from amk.load import read_record
 from amk.names import folded, names_of, sorting_name
-from amk.problems import Problem
 from amk.records import Manifest
 from amk.register import names_others
 from amk.tree import Unreadable, blobs_of, raw_of, text_of
@@ -29,36 +28,6 @@ PAYS = 3_000
 
 AT_ONCE = 250
 """How many files a process is handed at a time."""
-
-
-class Content(NamedTuple):
-    """What a file gave: a record as bytes, with their checksum, and what it is found by.
-
-    `kind` is empty where the file gave no record. `alone` are the problems that a record has
-    whatever others say.
-    """
-
-    kind: str
-    ref: str
-    sorting: str
-    pickled: bytes
-    checksum: int
-    names: tuple[str, ...]
-    naming: tuple[tuple[str, str], ...]
-    problems: tuple[Problem, ...]
-    alone: tuple[Problem, ...]
-
-
-class Reading(NamedTuple):
-    """A file as it was read. `content` is None where it holds what it held at an earlier reading."""
-
-    path: str
-    state: State | None
-    settled: bool
-    digest: bytes
-    blobs: tuple[str, ...]
-    unreadable: bool
-    content: Content | None
 
 
 def read_all(root: Path, paths: Sequence[str], known: Mapping[str, bytes]) -> Iterator[Reading]:

@@ -12,7 +12,7 @@ from weakref import finalize
 from zlib import crc32
 
 from amk.errors import Lost
-from amk.kept.readings import Content, Reading
+from amk.kept.given import Content, Reading
 from amk.kept.states import Seen, State, stamp_of
 
 PATIENCE = 1.0

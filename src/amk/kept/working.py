@@ -19,10 +19,11 @@ from amk.knowledge import KnowledgeBase
 from amk.loaded import NO_MANIFEST, Loaded, unread_of
 from amk.problems import Problem
 from amk.tree import MANIFEST, Blobs, Tree, Unreadable, raw_of, text_of, working_tree
+from amk.values import Value
 
 
-@dataclass(frozen=True)
-class Working:
+@dataclass(frozen=True, eq=False, repr=False)
+class Working(Value):
     """A data folder that was read: its texts and its records; where it is kept, the store."""
 
     tree: Tree

@@ -24,10 +24,11 @@ from amk.records import (
     Source,
     Vocabulary,
 )
+from amk.values import Value
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+@dataclass(frozen=True, eq=False, repr=False)
+class Entry(Value):
     """A record and its facts on the day of the listing."""
 
     record: AnyRecord
@@ -39,8 +40,8 @@ class Entry:
         return bool(self.facts["holds"] == "no")
 
 
-@dataclass(frozen=True, slots=True)
-class Wish:
+@dataclass(frozen=True, eq=False, repr=False)
+class Wish(Value):
     """How a user wants the listing: which status, conditions on fields, what order, how many."""
 
     status: str | None = None
@@ -49,8 +50,8 @@ class Wish:
     limit: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Listing:
+@dataclass(frozen=True, eq=False, repr=False)
+class Listing(Value):
     """The records found, kind by kind in the order asked; what has ended comes last."""
 
     base: KnowledgeBase
