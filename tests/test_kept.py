@@ -264,9 +264,21 @@ def test_a_question_about_few_reads_few(many: Path) -> None:
 def test_processes_read_what_one_process_reads(many: Path, monkeypatch: Patching) -> None:
     monkeypatch.setattr(readings, "PAYS", 10)
     monkeypatch.setattr(readings, "AT_ONCE", 50)
-    monkeypatch.setattr(readings, "_cores", lambda: 2)
 
-    assert_alike(many)
+    assert told(read_working(many, processes=2)) == told(read_anew(many))
+
+
+def killed(root: Path, known: object, paths: object) -> list[object]:
+    os.kill(os.getpid(), 9)
+    return []
+
+
+@pytest.mark.skipif(os.name == "nt", reason="no process can be killed like this here")
+def test_when_a_process_that_reads_dies_all_is_read_anew(many: Path, monkeypatch: Patching) -> None:
+    monkeypatch.setattr(readings, "PAYS", 10)
+    monkeypatch.setattr(readings, "_read_some", killed)
+
+    assert told(read_working(many, processes=2)) == told(read_anew(many))
 
 
 QUESTIONS = (

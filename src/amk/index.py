@@ -9,7 +9,6 @@ import sqlite3
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, is_dataclass
 from functools import cache
-from sys import intern
 from typing import Any
 
 from amk.analysis import ALONE, HALF, parts_of, stems_of, words_of
@@ -55,28 +54,39 @@ def index_of(base: KnowledgeBase, path: str = ":memory:") -> sqlite3.Connection:
     """The index of every record that is known, in memory or in a file that is not there yet."""
     connection = sqlite3.connect(path)
     connection.executescript(_TABLES)
-    said = [(record.ref, said) for record in base.known.values() for said in texts_of(base, record)]
-    folded = [[intern(word.folded) for word in words_of(each.words)] for _, each in said]
-    known = frozenset(word for words in folded for word in words if len(word) >= HALF)
-    terms = {word: _terms(word, known) for words in folded for word in words}
-    numbered = list(enumerate(zip(said, folded, strict=True), 1))
-    connection.executemany(
-        "insert into texts values (?, ?, ?, ?, ?)",
-        (
-            (n, ref, each.field, ".".join(map(str, each.way)), each.shown or each.words)
-            for n, ((ref, each), _) in numbered
-        ),
-    )
+    # A base says the same again and again: each text is cut into words once, each word stemmed once.
+    cut: dict[str, str] = {}
+    order: list[str] = []
+    connection.executemany("insert into texts values (?, ?, ?, ?, ?)", _rows(base, cut, order))
+    words = {word for text in cut.values() for word in text.split(" ")}
+    known = frozenset(word for word in words if len(word) >= HALF)
+    terms = {word: _terms(word, known) for word in words}
+    stems = {text: " ".join(map(terms.__getitem__, text.split(" "))) for text in cut.values()}
     connection.executemany(
         "insert into found(rowid, plain, stems) values (?, ?, ?)",
-        ((n, " ".join(words), " ".join(map(terms.__getitem__, words))) for n, (_, words) in numbered),
+        ((number, text, stems[text]) for number, text in enumerate(order, 1)),
     )
     connection.commit()
     return connection
 
 
+def _rows(
+    base: KnowledgeBase, cut: dict[str, str], order: list[str]
+) -> Iterator[tuple[int, str, str, str, str]]:
+    """A row for each text; on the way, the words of each text in order, joined by spaces."""
+    for record in base.known.values():
+        for said in texts_of(base, record):
+            if said.words not in cut:
+                cut[said.words] = " ".join(word.folded for word in words_of(said.words))
+            order.append(cut[said.words])
+            way = ".".join(map(str, said.way))
+            yield len(order), record.ref, said.field, way, said.shown or said.words
+
+
 def _terms(word: str, known: frozenset[str]) -> str:
-    """The stems of a word, and of its halves where it is a compound."""
+    """The stems of a word, and of its halves where it is a compound; nothing where there is no word."""
+    if not word:
+        return ""
     halves = parts_of(word, known) if len(word) >= 2 * ALONE else ()
     return " ".join(stem for each in (word, *halves) for stem in sorted(stems_of(each)))
 

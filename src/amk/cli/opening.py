@@ -78,7 +78,13 @@ def open_tree(data: Path | None) -> Tree:
 
 def open_working(data: Path | None, kept: bool = True) -> Working:
     """The data folder a command works on, read; `kept` where what was read before may be believed."""
-    return read_working(*_root(data)) if kept else read_anew(*_root(data))
+    return read_working(*_root(data), _cores()) if kept else read_anew(*_root(data))
+
+
+def _cores() -> int:
+    """How many processors this process may use."""
+    allowed = getattr(os, "sched_getaffinity", None)
+    return len(allowed(0)) if allowed else os.cpu_count() or 1
 
 
 def _root(data: Path | None) -> tuple[Path, bool]:

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import os
 import pickle
 import signal
 import time
 from collections.abc import Iterator, Mapping, Sequence
-from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures import BrokenExecutor, ProcessPoolExecutor
 from functools import partial
 from hashlib import sha256
 from multiprocessing import get_context
@@ -15,6 +14,7 @@ from pathlib import Path
 from zlib import crc32
 
 from amk.checks import check_alone
+from amk.errors import Lost
 from amk.kept.given import Content, Reading
 from amk.kept.states import is_settled, state_of
 from amk.load import read_record
@@ -30,28 +30,28 @@ AT_ONCE = 250
 """How many files a process is handed at a time."""
 
 
-def read_all(root: Path, paths: Sequence[str], known: Mapping[str, bytes]) -> Iterator[Reading]:
+def read_all(
+    root: Path, paths: Sequence[str], known: Mapping[str, bytes], processes: int = 1
+) -> Iterator[Reading]:
     """Read files; those that hold what they held are not read as records again.
 
-    `known` are the digests that files had. Many files are read by as many processes as there are cores.
+    `known` are the digests that files had. Many files are read by several processes, where the
+    caller can stand that they are started. Raises Lost where one of them dies.
     """
     read = partial(_read_some, root, known)
     chunks = [paths[start : start + AT_ONCE] for start in range(0, len(paths), AT_ONCE)]
-    if len(paths) < PAYS or _cores() < 2:
+    if len(paths) < PAYS or processes < 2:
         yield from (reading for chunk in chunks for reading in read(chunk))
         return
     # A process that is made anew, and not split off: this one may have threads.
-    pool = ProcessPoolExecutor(min(_cores(), len(chunks)), get_context("spawn"), _be_quiet)
+    pool = ProcessPoolExecutor(min(processes, len(chunks)), get_context("spawn"), _be_quiet)
     try:
         for readings in pool.map(read, chunks):
             yield from readings
+    except BrokenExecutor as error:
+        raise Lost("a process that read is gone") from error
     finally:
         pool.shutdown(wait=True, cancel_futures=True)
-
-
-def _cores() -> int:
-    count = getattr(os, "sched_getaffinity", None)
-    return len(count(0)) if count else os.cpu_count() or 1
 
 
 def _be_quiet() -> None:

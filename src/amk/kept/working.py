@@ -13,7 +13,7 @@ from typing import Any
 from amk.errors import Lost
 from amk.kept.folder import forget_oldest, is_own, made_folder, place_of
 from amk.kept.register import KeptPaths, KeptRegister
-from amk.kept.states import State, look
+from amk.kept.states import Seen, State, look
 from amk.kept.store import Store, unpickled
 from amk.knowledge import KnowledgeBase
 from amk.loaded import NO_MANIFEST, Loaded, unread_of
@@ -41,12 +41,15 @@ class Working(Value):
         return _problems(self.store, "alone") if self.store else ()
 
 
-def read_working(root: Path, shipped: bool = False) -> Working:
-    """Read a data folder, or what is kept of it where that is proved to be the same."""
+def read_working(root: Path, shipped: bool = False, processes: int = 1) -> Working:
+    """Read a data folder, or what is kept of it where that is proved to be the same.
+
+    `processes` is how many may read; more than one start the program that calls this anew.
+    """
     place = place_of(str(root.resolve()), "kept")
     if place is not None:
         with suppress(OSError, ValueError, sqlite3.Error, Lost):
-            return _kept(root, place, shipped)
+            return _kept(root, place, shipped, processes)
         with suppress(OSError):
             place.unlink(missing_ok=True)
     return read_anew(root, shipped)
@@ -61,26 +64,26 @@ def read_anew(root: Path, shipped: bool = False) -> Working:
     return Working(tree, load(tree))
 
 
-def _kept(root: Path, place: Path, shipped: bool) -> Working:
+def _kept(root: Path, place: Path, shipped: bool, processes: int) -> Working:
     if place.exists() and not is_own(place):
         raise Lost("somebody else left this")
     made_folder(place)
     store = Store(place)
     seen = look(root)
     if not store.is_of(seen):
-        _refresh(store, root, seen)
+        _refresh(store, root, seen, processes)
         forget_oldest(place.parent, "kept")
     return _of(store, root, seen, shipped)
 
 
-def _refresh(store: Store, root: Path, seen: Mapping[str, State | None]) -> None:
+def _refresh(store: Store, root: Path, seen: Seen, processes: int) -> None:
     """Read what is new, what changed, and what may have changed."""
     from amk.kept.readings import read_all
 
     known = store.files()
     doubtful = [path for path, state in seen.items() if not _is_proved(known.get(path), state)]
     digests = {path: kept[2] for path in doubtful if (kept := known.get(path))}
-    readings = read_all(root, doubtful, digests)
+    readings = read_all(root, doubtful, digests, processes)
     news = (r for r in readings if r.content or known[r.path][:2] != (r.state, r.settled))
     store.take(news, known.keys() - seen.keys(), seen)
 
