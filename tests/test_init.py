@@ -36,6 +36,23 @@ def test_a_new_knowledge_base_is_right_and_in_canonical_form(
     assert run(["fmt", "--check", "--data", str(data)]) == 0
 
 
+@pytest.mark.parametrize(
+    ("language", "name", "said"), [("nl", "voorbeeld", "Voorbeeldoverleg"), ("en", "example", "Example")]
+)
+def test_a_new_knowledge_base_has_a_template_that_can_be_told(
+    tmp_path: Path, language: str, name: str, said: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    data = begun(tmp_path / "eigen", "--lang", language)
+    capsys.readouterr()
+
+    assert run(["report", name, "-f", "md", "--data", str(data)]) == 0
+    page = capsys.readouterr().out
+    assert page.startswith("# laadpalen in Utrecht")
+    assert f"- {said}" in page
+    assert "[^1]: " in page
+    assert f"amk report {name}" in (tmp_path / "eigen" / "README.md").read_text(encoding="utf-8")
+
+
 def test_nothing_is_written_where_something_stands(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
