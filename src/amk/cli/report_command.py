@@ -24,7 +24,8 @@ from amk.errors import Stop
 from amk.nearest import nearest
 from amk.query import Filters
 from amk.questions.briefing import Briefing, find_briefing
-from amk.questions.briefing_told import tell_briefing, tell_letter, tell_state_table, title_of
+from amk.questions.briefing_told import tell_briefing, tell_state_table, title_of
+from amk.questions.letter_told import tell_letter
 from amk.questions.map import cropped, find_map
 from amk.questions.map_drawn import draw_maps
 from amk.questions.standing_out import find_standing_out, tell_standing_out
@@ -56,7 +57,7 @@ Template = Annotated[
     str,
     typer.Argument(
         metavar="[TEMPLATE]",
-        help="briefing, changes, region, municipality, letter, state-table, or NAME of your templates/NAME.md.",
+        help="briefing, changes, region, municipality, letter, state-table, or your own templates/NAME.md.",
         autocompletion=_templates,
     ),
 ]

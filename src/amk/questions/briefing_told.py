@@ -48,24 +48,6 @@ def title_of(briefing: Briefing, say: Say, area: str) -> str:
     return say("report.title", subject=subject[:1].upper() + subject[1:], area=area)
 
 
-def tell_letter(
-    briefing: Briefing, say: Say, area: str, covered: tuple[str, ...], striking: tuple[Block, ...] = ()
-) -> tuple[Block, ...]:
-    """The short one: the essentials, what stands out, what is not known, and on what it rests."""
-    return (
-        Paragraph(say("report.area", area=area, day=say.day(briefing.day))),
-        *essentials(briefing, say),
-        *striking,
-        *(_unnumbered(block) for block in _not_known(briefing, say)),
-        *accountability(briefing, say, covered),
-    )
-
-
-def _unnumbered(block: Block) -> Block:
-    """A heading without the number that it has in the briefing."""
-    return Heading(block.text.lstrip("0123456789. "), block.level) if isinstance(block, Heading) else block
-
-
 def tell_state_table(
     briefing: Briefing, say: Say, area: str, covered: tuple[str, ...], striking: tuple[Block, ...] = ()
 ) -> tuple[Block, ...]:
@@ -94,9 +76,14 @@ def _freshness(briefing: Briefing, say: Say) -> str:
     if len(briefing.places) == 1:
         return _freshness_of(briefing.places[0], briefing, say)
     fresh = sum(place.is_fresh(briefing.day) for place in known)
-    told = say("report.fresh", fresh=fresh, all=say.municipalities(len(briefing.places)))
+    everyone = say.municipalities(len(briefing.places))
+    told = say("report.fresh", fresh=fresh, all=everyone) if fresh else say("report.fresh-none", all=everyone)
     span = oldest_and_newest(place.last_confirmed for place in known)
-    return f"{told} {say('report.span', oldest=say.day(span[0]), newest=say.day(span[1]))}" if span else told
+    if not span:
+        return told
+    oldest, newest = map(say.day, span)
+    phrase = "report.span.one" if oldest == newest else "report.span.many"
+    return f"{told} {say(phrase, oldest=oldest, newest=newest)}"
 
 
 def _freshness_of(place: Place, briefing: Briefing, say: Say) -> str:
@@ -284,8 +271,13 @@ def _not_known(briefing: Briefing, say: Say) -> Iterator[Block]:
     if briefing.unknown:
         names = say.listing(place.municipality.name for place in briefing.unknown)
         points.append(say("report.not-known.municipalities", names=names))
-    points.extend(_told(briefing, s, say) for s in briefing.about("not-known"))
+    points.extend(questions(briefing, say))
     yield Bullets(tuple(points) or (say("report.not-known.nothing"),))
+
+
+def questions(briefing: Briefing, say: Say) -> Iterator[Text]:
+    """What nobody could say, each with its source."""
+    return (_told(briefing, stated, say) for stated in briefing.about("not-known"))
 
 
 def accountability(briefing: Briefing, say: Say, covered: tuple[str, ...]) -> Iterator[Block]:
