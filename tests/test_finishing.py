@@ -181,6 +181,32 @@ def test_a_final_report_rests_on_what_is_committed(base: Path, capsys: Any) -> N
     assert report(base, "--final", "--at", "HEAD") == 0
 
 
+def test_a_final_report_knows_no_record_that_git_does_not_know(base: Path, capsys: Any) -> None:
+    first = next((base / "policies").glob("*.yaml"))
+    (base / "policies" / "nieuw.yaml").write_text(first.read_text(encoding="utf-8"), encoding="utf-8")
+
+    assert report(base, "--final") == 2
+    git(base, "add", ".")
+    assert report(base, "--final") == 2
+    assert capsys.readouterr().err.count("git commit") == 2
+
+
+def test_a_final_report_rests_on_a_template_that_is_committed(base: Path, capsys: Any) -> None:
+    own = base.parent / "templates" / "eigen.md"
+    own.parent.mkdir()
+    own.write_text("# Eigen\r\n\r\nTekst.\r\n", encoding="utf-8", newline="")
+    arguments = ["report", "eigen", "--data", str(base), "--final"]
+
+    assert run(arguments) == 2
+    assert "eigen.md" in capsys.readouterr().err
+    git(base.parent, "add", ".")
+    git(base.parent, "commit", "--quiet", "--message", "templates: eigen")
+    assert run(arguments) == 0
+    own.write_text("# Anders", encoding="utf-8")
+    assert run(arguments) == 2
+    assert run([*arguments, "--at", "HEAD"]) == 2
+
+
 def test_a_final_report_needs_data_without_errors(base: Path, capsys: Any) -> None:
     file = base / "regions" / "beekstreek.yaml"
     file.write_text(file.read_text(encoding="utf-8").replace("westbeek", "westbeck"), encoding="utf-8")

@@ -107,7 +107,7 @@ def run(
         talk(here.say("talk.template-shadowed", found=template))
     format = chosen_format(format, output, False, FORMATS, style=style)
     if final:
-        check_final(here, a_day(today) if today else date.today())
+        check_final(here, a_day(today) if today else date.today(), own_one)
     own = own_words(here, with_) if with_ else ()
     filters = Filters(named_region(here, region), named_municipality(here, municipality))
     if template in ("region", "municipality") and not getattr(filters, template):

@@ -196,6 +196,7 @@ PHRASES: dict[str, str] = {
     "stop.no-filter": "“{found}” is no condition; write FIELD=VALUE, for instance level=political",
     "stop.no-format": "there is no format “{found}”{nearest}; choose from {known}",
     "stop.final-dirty": "a final document rests on committed data; commit the changes first with git commit, or leave out --final",
+    "stop.final-template": "a final document rests on a committed template; commit {found} first, or leave out --final",
     "stop.final-no-revision": "a final document names the version of the data; put the folder under version control with git, or leave out --final",
     "stop.final-errors": "the data still hold errors ({found}); see amk validate and mend them, or leave out --final",
     "stop.no-own-words": "“{found}” is no text that can be read; name a Markdown file with your assessment after --with",

@@ -196,6 +196,7 @@ PHRASES: dict[str, str] = {
     "stop.no-filter": "“{found}” is geen voorwaarde; schrijf VELD=WAARDE, bijvoorbeeld level=political",
     "stop.no-format": "het formaat “{found}” is er niet{nearest}; kies uit {known}",
     "stop.final-dirty": "een definitief stuk steunt op vastgelegde gegevens; leg de wijzigingen eerst vast met git commit, of laat --final weg",
+    "stop.final-template": "een definitief stuk steunt op een vastgelegd sjabloon; leg {found} eerst vast met git commit, of laat --final weg",
     "stop.final-no-revision": "een definitief stuk noemt de versie van de gegevens; zet de map onder versiebeheer met git, of laat --final weg",
     "stop.final-errors": "de gegevens bevatten nog fouten ({found}); zie amk validate en herstel ze, of laat --final weg",
     "stop.no-own-words": "“{found}” is geen tekst die te lezen is; geef met --with een Markdownbestand met uw duiding op",
