@@ -69,7 +69,7 @@ PHRASES: dict[str, str] = {
     "gaps.gets.difference.maybe": "possible difference with {names} ({km})",
     "gaps.beyond": "Outside the province",
     "gaps.beyond.about": "These neighbours lie outside the province. They are named, not judged.",
-    "gaps.beyond.one": "{name} borders on {names}.",
+    "gaps.beyond.each": "{name} borders on {names}.",
     "gaps.how": "Weighted km = kilometres of border × kind of border × state of the neighbour × what is left after the strongest shared collaboration; for an uncertain status once more × the weight ‘uncertain’. See docs/gaps-method.md.",
     "gaps.count.one": "1 border.",
     "gaps.count.many": "{count} borders.",

@@ -22,7 +22,7 @@ PHRASES: dict[str, str] = {
     "place": "Place",
     "what": "What",
     "hint": "Do this",
-    "nearest": "Did you mean “{nearest}”?",
+    "problem.nearest": "Did you mean “{nearest}”?",
     "FILE001": "This file cannot be read: {found}.",
     "FILE001.hint": "Put an ordinary text file here, or remove it.",
     "FILE002": "This file is {found} MiB; amk reads no more than 1 MiB.",
