@@ -3,10 +3,10 @@
 PHRASES: dict[str, str] = {
     "gaps.title": "Waterbed signals: {subject}",
     "gaps.caveat": "A signal, not a judgement; displacement was not examined.",
-    "gaps.none": "On {day}, this selection has no known border between a municipality with adopted or effective policy and a neighbour that, as far as is known, has none.",
+    "gaps.none": "On {day}, this selection has no known border between a municipality with policy that is adopted or in force and a neighbour that, as far as is known, has none.",
     "gaps.none-condition": "On {day}, this selection has no known border between a municipality whose policy sets the condition ‘{condition}’ and a neighbour where, as far as is known, it is absent or looser.",
-    "gaps.found.one": "On {day} there is one border between a municipality with adopted or effective policy and a neighbour that, as far as is known, has none.",
-    "gaps.found.many": "On {day} there are {count} borders between a municipality with adopted or effective policy and a neighbour that, as far as is known, has none.",
+    "gaps.found.one": "On {day} there is one border between a municipality with policy that is adopted or in force and a neighbour that, as far as is known, has none.",
+    "gaps.found.many": "On {day} there are {count} borders between a municipality with policy that is adopted or in force and a neighbour that, as far as is known, has none.",
     "gaps.found-condition.one": "On {day} there is one border between a municipality whose policy sets the condition ‘{condition}’ and a neighbour where, as far as is known, it is absent or looser.",
     "gaps.found-condition.many": "On {day} there are {count} borders between a municipality whose policy sets the condition ‘{condition}’ and a neighbour where, as far as is known, it is absent or looser.",
     "gaps.lack.none.one": "At one border, somebody looked for policy of the neighbour and found none.",

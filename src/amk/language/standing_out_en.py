@@ -15,6 +15,6 @@ PHRASES: dict[str, str] = {
     "out.old.many": "{count} records have not been confirmed for more than twelve months, or rest on no dated source.",
     "out.contradictions.one": "On one point, sources contradict each other.",
     "out.contradictions.many": "On {count} points, sources contradict each other.",
-    "out.caveat": "A border with policy on one side only is a signal, not a verdict; whether anything moved was not examined.",
+    "out.caveat": "A border with policy on one side only is a signal, not a judgement; whether anything moved was not examined.",
     "out.more": "Worked out with {commands}.",
 }
