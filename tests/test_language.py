@@ -19,6 +19,7 @@ import amk.language
 from amk import records
 from amk.dates import parse_date
 from amk.language import WHOLE, say_in
+from amk.names import sorting_name
 from amk.problems import RULES
 from amk.status import STATUSES
 
@@ -209,6 +210,9 @@ def test_every_rule_and_every_status_has_words() -> None:
 @pytest.mark.parametrize(
     ("edtf", "dutch", "english"),
     [
+        ("2020-12-31~", "omstreeks 31 december 2020", "about 31 December 2020"),
+        ("2020-24", "winter 2020", "winter 2020"),
+        ("../2021", "tot en met 2021", "until 2021"),
         ("2020-11/..", "sinds november 2020", "since November 2020"),
         ("2020-05/2020-11", "mei 2020 tot en met november 2020", "May 2020 to November 2020"),
         ("2020-36", "4e kwartaal 2020", "4th quarter of 2020"),
@@ -230,3 +234,27 @@ def test_lists_end_in_en() -> None:
     assert say_in("nl").listing(["a", "b", "c"]) == "a, b en c"
     assert say_in("nl").listing(["a"]) == "a"
     assert say_in("nl").listing([]) == ""
+
+
+def test_names_stand_in_the_order_of_a_dutch_list() -> None:
+    names = [
+        "Goes",
+        "’t Zand",
+        "'s-Gravenhage",
+        "Éibergen",
+        "Eindhoven",
+        "'S-Hertogenbosch",
+        "Zaltbommel",
+        "’s Heerenberg",
+    ]
+
+    assert sorted(names, key=sorting_name) == [
+        "Éibergen",
+        "Eindhoven",
+        "Goes",
+        "'s-Gravenhage",
+        "’s Heerenberg",
+        "'S-Hertogenbosch",
+        "Zaltbommel",
+        "’t Zand",
+    ]
