@@ -313,6 +313,17 @@ def test_a_letter_takes_two_pages_at_most(about: list[str], language: str, tmp_p
     assert re.search(r"\bamk gaps\b|\bamk stale\b", "".join(page.extract_text() for page in pages))
 
 
+def test_a_letter_says_what_its_statements_rest_on(capsys: pytest.CaptureFixture[str]) -> None:
+    arguments = ["report", "letter", "--region", "Haaglanden", "--lang", "nl", "-f", "md"]
+    assert run([*arguments, "--today", "2024-01-01", "--data", str(DATA)]) == 0
+
+    page = capsys.readouterr().out
+    [number] = re.findall(r"Pijnacker-Nootdorp en Westland\.\[\^(\d)\]", page)
+    note = page.split(f"[^{number}]: ")[1].splitlines()[0]
+    assert note.startswith("Pijnacker-Nootdorp: Beleidsnota huisvesting arbeidsmigranten")
+    assert "Westland: Raad unaniem" in note
+
+
 @pytest.mark.parametrize("template", ["region", "municipality"])
 def test_a_report_about_one_asks_for_it(template: str, capsys: pytest.CaptureFixture[str]) -> None:
     assert run(["report", template, "--data", str(DATA)]) == 2

@@ -9,10 +9,10 @@ from amk.cli.opening import Opened
 from amk.dates import NotADate, parse_date
 from amk.lines import parse_lines
 from amk.owntext import as_words
-from amk.questions.telling import evidence_told
+from amk.questions.telling import evidence_of_standing, evidence_of_status, evidence_told
 from amk.records import Evidence, Municipality, Policy, Source
 from amk.sandbox import Signs
-from amk.standing import Standing, municipal_standing, policy_standing
+from amk.standing import municipal_standing, policy_standing
 from amk.words import Words
 
 
@@ -130,21 +130,11 @@ class Wording:
         else:
             yield from getattr(record, "evidence", ())
 
-    def _of_status(self, record: Municipality | Policy) -> Iterator[Evidence]:
+    def _of_status(self, record: Municipality | Policy) -> tuple[Evidence, ...]:
         base, day = self.here.base, self.here.day
         if isinstance(record, Policy):
-            yield from _of_standing(policy_standing(base, record, day))
-            return
-        standing = municipal_standing(base, record, day)
-        if standing.leading:
-            yield from _of_standing(standing.leading)
-        elif standing.finding:
-            yield from standing.finding.evidence
-
-
-def _of_standing(standing: Standing) -> Iterable[Evidence]:
-    milestone = standing.milestone
-    return milestone.evidence if milestone and milestone.evidence else standing.policy.evidence
+            return evidence_of_standing(policy_standing(base, record, day))
+        return evidence_of_status(municipal_standing(base, record, day))
 
 
 def _evidence(told: Mapping[str, Any]) -> Evidence:

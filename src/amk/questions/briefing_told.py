@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from datetime import date
 
-from amk.document import Block, Bullets, Heading, Link, Paragraph, Table, Text
+from amk.document import Block, Bullets, Heading, Link, Note, Paragraph, Table, Text
 from amk.language import Say
 from amk.questions.briefing import (
     Briefing,
@@ -15,6 +15,8 @@ from amk.questions.briefing import (
     oldest_and_newest,
 )
 from amk.questions.telling import (
+    evidence_of_status,
+    evidence_told,
     milestone_told,
     noted,
     standing_told,
@@ -59,11 +61,11 @@ def tell_state_table(
     )
 
 
-def essentials(briefing: Briefing, say: Say) -> Iterator[Block]:
-    """The points that a reader in a hurry needs."""
+def essentials(briefing: Briefing, say: Say, cited: bool = False) -> Iterator[Block]:
+    """The points that a reader in a hurry needs; `cited` where no table below says what they rest on."""
     yield Heading(say("report.essentials"))
     points: list[Text] = [_freshness(briefing, say)] if briefing.places else []
-    points.extend(_by_status(briefing, say))
+    points.extend(_by_status(briefing, say, cited))
     points.append(_how_many_collaborations(briefing, say))
     points.extend(_told(briefing, s, say) for s in briefing.about("trend"))
     if briefing.unknown:
@@ -93,7 +95,7 @@ def _freshness_of(place: Place, briefing: Briefing, say: Say) -> str:
     return say(phrase, name=place.municipality.name, day=say.day(place.last_confirmed))
 
 
-def _by_status(briefing: Briefing, say: Say) -> Iterator[str]:
+def _by_status(briefing: Briefing, say: Say, cited: bool) -> Iterator[Text]:
     """Who has policy, who is working on it, and where none was found; with what is old in the past tense."""
     effective = briefing.places_at(*EFFECTIVE)
     coming = briefing.places_at("agenda", "preparation", "concept", "consultation")
@@ -102,7 +104,15 @@ def _by_status(briefing: Briefing, say: Say) -> Iterator[str]:
             fresh = all(place.is_fresh(briefing.day) for place in places)
             tense = "now" if fresh else "then"
             names = say.listing(place.municipality.name for place in places)
-            yield say(f"report.{phrase}.{tense}", count=len(places), names=names)
+            told = say(f"report.{phrase}.{tense}", count=len(places), names=names)
+            yield (told, Note(" ".join(_rests(briefing, places, say)))) if cited else told
+
+
+def _rests(briefing: Briefing, places: Iterable[Place], say: Say) -> Iterator[str]:
+    """Municipality by municipality, what its status rests on."""
+    for place in places:
+        rests = evidence_told(briefing.base, evidence_of_status(place.standing), say)
+        yield f"{place.municipality.name}: {rests or say('not-stated') + '.'}"
 
 
 def _how_many_collaborations(briefing: Briefing, say: Say) -> str:

@@ -21,7 +21,7 @@ def tell_letter(
     """The essentials, what stands out, what is not known, and on what it rests: two pages at most."""
     return (
         Paragraph(say("report.area", area=area, day=say.day(briefing.day))),
-        *essentials(briefing, say),
+        *essentials(briefing, say, cited=True),
         *striking,
         *_not_known(briefing, say),
         Heading(say("report.accountability")),
