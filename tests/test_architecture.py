@@ -34,6 +34,7 @@ LAYERS = (
         "renaming",
         "moving",
         "templates",
+        "sandbox",
         "bordering",
         "proposing",
         "alike",
@@ -91,6 +92,7 @@ def test_questions_and_formats_never_meet() -> None:
         ("rich", r"formats/terminal\.py"),
         ("subprocess", r"git\.py|cli/edit_command\.py"),
         ("typer", r"cli/\w+\.py"),
+        ("jinja2", r"sandbox\.py|templates\.py"),
     ],
 )
 def test_a_library_is_known_in_its_own_rooms_only(library: str, rooms: str) -> None:

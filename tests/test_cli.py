@@ -224,7 +224,9 @@ def test_the_briefing_opens_with_how_fresh_it_is_and_ends_with_each_municipality
     title = "# Huisvesting arbeidsmigranten: beleid en samenwerking in Zuid-Holland, op 24 november 2026\n"
     assert page.startswith(title)
     essentials = page.split("## Kern\n\n")[1]
-    assert essentials.startswith("- Van 1 van de 50 gemeenten is de stand jonger dan twaalf maanden.")
+    assert essentials.startswith(
+        "- Van 1 van de 50 gemeenten is de stand minder dan twaalf maanden geleden bevestigd."
+    )
     heads = [line for line in page.splitlines() if line.startswith("## ")]
     assert heads == [
         "## Kern",

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+import time
 from pathlib import Path
 from shutil import copytree
 from typing import Any
@@ -14,8 +15,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from amk.cli import run
-from amk.document import Bullets, Heading, Link, Paragraph, plain, texts_of
-from amk.owntext import parse_own_text
+from amk.document import Bullets, Heading, Link, Note, Paragraph, Strong, Table, Text, plain, texts_of
+from amk.owntext import as_words, parse_own_text
 from tests.conftest import ROOT
 
 OWN = """# Wat dit betekent
@@ -60,7 +61,7 @@ def test_own_words_stand_last_and_are_told_apart(base: Path, tmp_path: Path) -> 
     told = to.read_text(encoding="utf-8")
     assert told.index("## Stand per gemeente") < told.index("## Duiding")
     assert "*Deze duiding is van de opsteller en komt niet uit de kennisbank.*" in told
-    assert "De provincie kan hier sturen; zie [de brief](<https://example.org/brief>)." in told
+    assert "De provincie **kan** hier sturen; zie [de brief](<https://example.org/brief>)." in told
 
 
 def test_own_words_come_into_every_format(base: Path, tmp_path: Path) -> None:
@@ -90,15 +91,73 @@ def test_a_part_of_markdown_is_understood() -> None:
     assert heading == Heading("Wat dit betekent", 3)
     assert isinstance(paragraph, Paragraph)
     assert Link("de brief", "https://example.org/brief") in paragraph.text
+    assert Strong("kan") in paragraph.text
     assert isinstance(points, Bullets)
     assert list(map(plain, points.items)) == ["eerst overleg", "dan een brief"]
 
 
 def test_a_list_right_after_a_sentence_is_a_list() -> None:
-    told = parse_own_text("Drie punten:\n- een\n  en nog wat\n* twee\n3. drie\n## Kop\nslot", level=3)
+    told = parse_own_text("Drie punten:\n- een\n  en nog wat\n\n* twee\n3. drie\n## Kop\nslot", level=3)
 
     assert [type(block) for block in told] == [Paragraph, Bullets, Heading, Paragraph]
     assert list(map(plain, texts_of(told[1]))) == ["een en nog wat", "twee", "drie"]
+
+
+def test_headings_keep_their_order_below_the_one_they_stand_under() -> None:
+    told = parse_own_text("## Kop #\n### Deel\n# Over C#\n", level=3)
+
+    assert told == (Heading("Kop", 4), Heading("Deel", 5), Heading("Over C#", 3))
+
+
+def test_own_words_have_footnotes_of_their_own() -> None:
+    told = parse_own_text("Zo is het.[^a] En zo.[^b]\n\n[^a]: De brief,\n  bladzijde 3.", level=3)
+
+    assert told == (Paragraph(("Zo is het.", Note("De brief, bladzijde 3."), " En zo.", "[^b]")),)
+
+
+@pytest.mark.parametrize(
+    ("markdown", "said"),
+    [
+        ("***zeer***", (Strong("zeer"),)),
+        ("2 * 3 * 4 en snake_case_naam", "2 * 3 * 4 en snake_case_naam"),
+        ("\\*niet\\* \\[zo\\]", "*niet* [zo]"),
+        ("*wel* zo", "wel zo"),
+        ("[x](javascript:alert)", "[x](javascript:alert)"),
+        ("[x](<https://a.nl/b_(c)>)", (Link("x", "https://a.nl/b_(c)"),)),
+    ],
+)
+def test_signs_are_read_and_all_else_is_words(markdown: str, said: Text) -> None:
+    assert parse_own_text(markdown, level=3) == (Paragraph(said),)
+
+
+def test_a_cell_may_hold_a_bar_that_is_escaped() -> None:
+    [table] = parse_own_text("| a | b |\n|---|---|\n| x \\| y | |\n", level=3)
+
+    assert isinstance(table, Table)
+    assert table.rows == (("x | y", ""),)
+
+
+@pytest.mark.parametrize(
+    "piece", ["*a ", "**a", "__a ", "# ", "[", "[a](http://", "[a]", "|", "- \n", "a\n", "[^a]", "- - ", "\\"]
+)
+def test_reading_takes_as_long_as_the_text_is(piece: str) -> None:
+    start = time.perf_counter()
+    parse_own_text("# " + piece * (200_000 // len(piece)) + "x", level=3)
+    parse_own_text(piece * (200_000 // len(piece)) + "x", level=3)
+
+    assert time.perf_counter() - start < 5
+
+
+@given(st.text(st.sampled_from("a1 *_[]()|#-+.\\^:=~`>\n")) | st.text())
+def test_what_is_meant_as_words_is_read_as_words(text: str) -> None:
+    words = "".join(letter for letter in text if not "\ue000" <= letter <= "\ue0ff")
+    told = "".join(
+        str(said) for block in parse_own_text(f"x{as_words(words)}", 3) for said in texts_of(block)
+    )
+    alone = parse_own_text(as_words(words), level=3)
+
+    assert told.removeprefix("x") == " ".join(words.split())
+    assert alone == ((Paragraph(" ".join(words.split())),) if words.strip() else ())
 
 
 @given(st.text().filter(lambda text: "](" not in text))
@@ -120,6 +179,32 @@ def test_a_final_report_rests_on_what_is_committed(base: Path, capsys: Any) -> N
     assert capsys.readouterr().err.count("\n") == 1
     assert report(base) == 0
     assert report(base, "--final", "--at", "HEAD") == 0
+
+
+def test_a_final_report_knows_no_record_that_git_does_not_know(base: Path, capsys: Any) -> None:
+    first = next((base / "policies").glob("*.yaml"))
+    (base / "policies" / "nieuw.yaml").write_text(first.read_text(encoding="utf-8"), encoding="utf-8")
+
+    assert report(base, "--final") == 2
+    git(base, "add", ".")
+    assert report(base, "--final") == 2
+    assert capsys.readouterr().err.count("git commit") == 2
+
+
+def test_a_final_report_rests_on_a_template_that_is_committed(base: Path, capsys: Any) -> None:
+    own = base.parent / "templates" / "eigen.md"
+    own.parent.mkdir()
+    own.write_text("# Eigen\r\n\r\nTekst.\r\n", encoding="utf-8", newline="")
+    arguments = ["report", "eigen", "--data", str(base), "--final"]
+
+    assert run(arguments) == 2
+    assert "eigen.md" in capsys.readouterr().err
+    git(base.parent, "add", ".")
+    git(base.parent, "commit", "--quiet", "--message", "templates: eigen")
+    assert run(arguments) == 0
+    own.write_text("# Anders", encoding="utf-8")
+    assert run(arguments) == 2
+    assert run([*arguments, "--at", "HEAD"]) == 2
 
 
 def test_a_final_report_needs_data_without_errors(base: Path, capsys: Any) -> None:
@@ -155,8 +240,6 @@ def test_what_was_written_is_opened(base: Path, tmp_path: Path, monkeypatch: pyt
 
 
 def _soon(file: Path) -> str:
-    import time
-
     for _ in range(200):
         if file.exists():
             return file.read_text(encoding="utf-8")

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import re
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -36,6 +39,23 @@ def test_a_new_knowledge_base_is_right_and_in_canonical_form(
     assert run(["fmt", "--check", "--data", str(data)]) == 0
 
 
+@pytest.mark.parametrize(
+    ("language", "name", "said"), [("nl", "voorbeeld", "Voorbeeldoverleg"), ("en", "example", "Example")]
+)
+def test_a_new_knowledge_base_has_a_template_that_can_be_told(
+    tmp_path: Path, language: str, name: str, said: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    data = begun(tmp_path / "eigen", "--lang", language)
+    capsys.readouterr()
+
+    assert run(["report", name, "-f", "md", "--data", str(data)]) == 0
+    page = capsys.readouterr().out
+    assert page.startswith("# laadpalen in Utrecht")
+    assert f"- {said}" in page
+    assert "[^1]: " in page
+    assert f"amk report {name}" in (tmp_path / "eigen" / "README.md").read_text(encoding="utf-8")
+
+
 def test_nothing_is_written_where_something_stands(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -55,6 +75,68 @@ def test_the_workflows_are_yaml_and_ask_commands_that_there_are(tmp_path: Path) 
         text = path.read_text(encoding="utf-8")
         assert yaml.safe_load(text)
         assert set(re.findall(r"^\s*(?:- run: |run: )?amk (\w+)", text, re.MULTILINE)) <= set(COMMANDS)
+
+
+PUBLISHING = {
+    SOURCE / "starter" / "publiceren.yml": ("publiceren", "publicatie"),
+    SOURCE / "starter" / "gitlab-ci.yml": ("pages", "public"),
+    SOURCE.parents[1] / ".github" / "workflows" / "publiceren.yml": ("publiceren", "publicatie"),
+    SOURCE.parents[1] / ".gitlab-ci.yml": ("pages", "public"),
+}
+"""The files that publish: their job, and the folder that it fills."""
+
+
+def publishing(path: Path) -> str:
+    """What a workflow runs to publish, with one name for the folder."""
+    job, folder = PUBLISHING[path]
+    read = yaml.safe_load(path.read_text(encoding="utf-8"))
+    found = read.get("jobs", read)[job]
+    scripts = found.get("script") or [step.get("run", "") for step in found["steps"]]
+    [script] = [each for each in scripts if "amk report" in each]
+    return re.sub(rf"\b{folder}/", "uit/", re.sub(rf"mkdir -p {folder}$", "mkdir -p uit", script, flags=re.M))
+
+
+def test_every_workflow_publishes_the_same_and_at_every_merge() -> None:
+    assert len({publishing(path) for path in PUBLISHING}) == 1
+    for path in PUBLISHING:
+        assert "paths:" not in path.read_text(encoding="utf-8").split("artifacts:")[0]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="the workflows run in a Unix shell")
+def test_what_the_workflows_run_gives_a_page_that_leads_to_all_of_it(tmp_path: Path) -> None:
+    import html5lib
+
+    folder = begun(tmp_path / "eigen").parent
+    who = {
+        f"GIT_{role}_{what}": "team@x.example"
+        for role in ("AUTHOR", "COMMITTER")
+        for what in ("NAME", "EMAIL")
+    }
+    environment = {
+        **os.environ,
+        **who,
+        "PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}",
+    }
+    for arguments in (["git", "init", "-q"], ["git", "add", "."], ["git", "commit", "-qm", "data: begin"]):
+        subprocess.run(arguments, cwd=folder, env=environment, check=True)
+
+    script = publishing(SOURCE / "starter" / "publiceren.yml")
+    subprocess.run(["bash", "-e", "-c", script], cwd=folder, env=environment, check=True)
+
+    page = (folder / "uit" / "index.html").read_text(encoding="utf-8")
+    html5lib.HTMLParser(strict=True).parse(page)
+    leads = set(re.findall(r'href="([^"]+)"', page))
+    assert leads == {"briefing.html", "briefing.docx", "briefing.pdf", "kaart.html", "kennisbank.xlsx"}
+    assert all((folder / "uit" / name).stat().st_size > 1000 for name in leads)
+
+
+def test_the_first_dutch_paragraph_of_the_manual_says_where_the_briefing_is() -> None:
+    manual = (SOURCE.parents[1] / "README.md").read_text(encoding="utf-8")
+    first = manual.split("## Samenvatting\n\n")[1].split("\n\n")[0]
+
+    assert "niets te installeren" in first
+    assert "*Deployments*" in first
+    assert "*Deploy → Pages*" in first
 
 
 def test_no_room_knows_the_subject_of_the_data_that_amk_ships() -> None:

@@ -1,14 +1,25 @@
 from __future__ import annotations
 
+import ast
+import os
 import re
+import subprocess
+import sys
+from collections.abc import Callable
+from dataclasses import is_dataclass
 from importlib import import_module
 from pathlib import Path
+from shutil import copytree, ignore_patterns
+from string import Formatter
+from typing import get_args
 
 import pytest
 
 import amk.language
+from amk import records
 from amk.dates import parse_date
-from amk.language import LANGUAGES, say_in
+from amk.language import WHOLE, say_in
+from amk.names import sorting_name
 from amk.problems import RULES
 from amk.status import STATUSES
 
@@ -23,20 +34,171 @@ def phrases(topic: str, language: str) -> dict[str, str]:
     return found
 
 
+AS_IT_IS = {"start.template.text"}
+"""Phrases in which no value is filled in: their braces are their own."""
+
+
+def values_in(phrase: str) -> set[str]:
+    """The names of the values that are filled in. Raises ValueError for a phrase that cannot be filled."""
+    return {name for _, name, _, _ in Formatter().parse(phrase) if name is not None}
+
+
+def lacking(topic: str, language: str) -> dict[str, str]:
+    """What is wrong with the phrases of a language, compared with Dutch: the key, and what."""
+    dutch, other = phrases(topic, "nl"), phrases(topic, language)
+    found = dict.fromkeys(dutch.keys() - other.keys(), "is not said")
+    found |= dict.fromkeys(other.keys() - dutch.keys(), "is not said in Dutch")
+    for key in dutch.keys() & other.keys() - AS_IT_IS:
+        if values_in(dutch[key]) != values_in(other[key]):
+            found[key] = f"fills in {values_in(other[key])}, and in Dutch {values_in(dutch[key])}"
+    return found
+
+
+@pytest.mark.parametrize("language", WHOLE)
 @pytest.mark.parametrize("topic", ["", *TOPICS])
-def test_every_phrase_is_said_in_every_language_with_the_same_values(topic: str) -> None:
-    dutch = phrases(topic, "nl")
-    for language in LANGUAGES:
-        other = phrases(topic, language)
-        assert other.keys() == dutch.keys()
-        for key, phrase in dutch.items():
-            assert set(re.findall(r"{(\w+)}", phrase)) == set(re.findall(r"{(\w+)}", other[key])), key
+def test_every_phrase_is_said_in_every_language_with_the_same_values(topic: str, language: str) -> None:
+    assert lacking(topic, language) == {}
+    assert all(phrase.strip() for phrase in phrases(topic, language).values())
+
+
+def test_every_file_of_phrases_is_in_a_language_that_says_everything() -> None:
+    names = {path.stem for path in ROOMS.glob("*.py")} - {"__init__"}
+
+    assert names == {f"{topic}_{language}" for topic in TOPICS for language in WHOLE} | set(WHOLE)
+
+
+def test_what_is_said_of_many_is_said_of_one() -> None:
+    for topic in ("", *TOPICS):
+        dutch = phrases(topic, "nl")
+        counted = {key for key, phrase in dutch.items() if key.endswith(".many") and "{count}" in phrase}
+        assert {key for key in counted if f"{key[:-5]}.one" not in dutch} == set()
+
+
+def written_keys() -> tuple[set[str], list[re.Pattern[str]], set[str]]:
+    """What the code writes that may name a phrase: texts, texts with holes, and what it certainly says."""
+    texts, holed, said = set(), [], set()
+    for path in ROOMS.parent.rglob("*.py"):
+        if path.parent == ROOMS and path.name != "__init__.py":
+            continue
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            match node:
+                case ast.Constant(value=str(text)):
+                    texts.add(text)
+                case ast.JoinedStr(values=parts):
+                    # A text that begins with a hole names phrases only by their end.
+                    whole = "".join(_pattern(part) for part in parts)
+                    if not whole.startswith(".+") or re.fullmatch(r"\.\+\\\.[a-z]+", whole):
+                        holed.append(re.compile(whole))
+                case ast.Call(func=called, args=[ast.Constant(value=str(text)), *_]):
+                    name = getattr(called, "id", getattr(called, "attr", ""))
+                    if name in ("say", "words", "Stop", "at_work", "fill"):
+                        said.add(text)
+    return texts, holed, said
+
+
+def _pattern(part: ast.expr) -> str:
+    return re.escape(str(part.value)) if isinstance(part, ast.Constant) else ".+"
+
+
+def test_every_phrase_that_is_used_is_there() -> None:
+    known = {key for topic in ("", *TOPICS) for key in phrases(topic, "nl")}
+    _, _, said = written_keys()
+
+    assert len(said) > 300
+    assert {key for key in said if key not in known and f"{key}.many" not in known} == set()
+
+
+def test_every_phrase_that_is_there_is_used() -> None:
+    texts, holed, _ = written_keys()
+    # Kinds, fields and choices are named after what they are in `records`, not in the code.
+    named = {
+        f"{kind}.{field}"
+        for kind, part in vars(records).items()
+        if is_dataclass(part)
+        for field in vars(records)[kind].__dataclass_fields__
+    }
+    named |= set(vars(records)) | {
+        "Evidenced.evidence",
+        "Part.evidence",
+        "Part.remark",
+        "Part.date_text",
+    }
+    named |= {f"topic.{code}" for code in get_args(records.Topic)} | {
+        f"complete.{c}" for c in ("true", "false", "unknown")
+    }
+
+    def is_used(key: str) -> bool:
+        base = re.sub(r"\.(one|many)$", "", key)
+        return bool({key, base} & (texts | named)) or any(p.fullmatch(k) for p in holed for k in (key, base))
+
+    keys = {key for topic in ("", *TOPICS) for key in phrases(topic, "nl")}
+    assert {key for key in keys if not is_used(key)} == set()
+
+
+FRISIAN = """
+PHRASES = {
+    "list.and": "{most} en {last}",
+    "month.7": "july",
+    "status.adopted": "fêststeld",
+    "stop.no-record": "gjin record hjit “{found}”{nearest}",
+    "kinds.municipality": "Gemeenten yn it Frysk",
+    "gaps.title": "Sinjalen: {subject}",
+    "REF001": "“{found}” bestiet net",
+}
+"""
+
+
+@pytest.fixture(scope="module")
+def frisian(tmp_path_factory: pytest.TempPathFactory) -> Callable[..., tuple[str, str]]:
+    """amk with one file more: what a command says on stdout and stderr in a third language."""
+    folder = tmp_path_factory.mktemp("amk")
+    copytree(ROOMS.parent, folder / "amk", ignore=ignore_patterns("__pycache__"))
+    (folder / "amk" / "language" / "fy.py").write_text(FRISIAN, encoding="utf-8")
+    data = ROOMS.parents[2] / "docs" / "example" / "data"
+
+    def run(*arguments: str) -> tuple[str, str]:
+        environment = {**os.environ, "PYTHONPATH": str(folder), "XDG_CACHE_HOME": str(folder / "kept")}
+        command = [sys.executable, "-m", "amk", *arguments, "--lang", "fy", "--data", str(data)]
+        done = subprocess.run(command, capture_output=True, encoding="utf-8", env=environment, cwd=folder)
+        assert "Traceback" not in done.stderr
+        return done.stdout, done.stderr
+
+    return run
+
+
+def test_a_third_language_is_a_file(frisian: Callable[..., tuple[str, str]]) -> None:
+    out, err = frisian("list")
+    assert "Gemeenten yn it Frysk" in out
+    assert "records." in out, "what the file does not say is said in English"
+    assert err == ""
+    assert "gjin record hjit “nergens”" in frisian("show", "nergens")[1]
+    assert frisian("gaps")[0].startswith("Sinjalen: ")
+    assert "fêststeld" in frisian("report")[0] + frisian("list", "--status", "adopted")[0]
+
+
+@pytest.mark.slow
+def test_a_third_language_comes_into_every_format(
+    frisian: Callable[..., tuple[str, str]], tmp_path: Path
+) -> None:
+    for suffix in ("html", "pdf", "docx", "odt", "md"):
+        frisian("report", "-o", str(tmp_path / f"x.{suffix}"))
+        assert (tmp_path / f"x.{suffix}").stat().st_size > 500
+    assert '<html lang="fy">' in (tmp_path / "x.html").read_text(encoding="utf-8")
+
+
+@pytest.mark.slow
+def test_every_command_speaks_a_third_language(frisian: Callable[..., tuple[str, str]]) -> None:
+    for command in ("validate", "timeline", "coverage", "stale", "network", "map"):
+        assert frisian(command)[0], command
+    assert frisian("search", "beleid")[0]
+    assert frisian("validate", "--explain", "REF001")[0]
 
 
 @pytest.mark.parametrize("topic", TOPICS)
 def test_a_topic_says_nothing_that_is_said_elsewhere(topic: str) -> None:
-    if topic != "problems":
-        assert phrases(topic, "nl").keys() & phrases("", "nl").keys() == set()
+    others = {key for other in ("", *TOPICS) if other != topic for key in phrases(other, "nl")}
+
+    assert phrases(topic, "nl").keys() & others == set()
 
 
 def test_every_rule_and_every_status_has_words() -> None:
@@ -48,6 +210,9 @@ def test_every_rule_and_every_status_has_words() -> None:
 @pytest.mark.parametrize(
     ("edtf", "dutch", "english"),
     [
+        ("2020-12-31~", "omstreeks 31 december 2020", "about 31 December 2020"),
+        ("2020-24", "winter 2020", "winter 2020"),
+        ("../2021", "tot en met 2021", "until 2021"),
         ("2020-11/..", "sinds november 2020", "since November 2020"),
         ("2020-05/2020-11", "mei 2020 tot en met november 2020", "May 2020 to November 2020"),
         ("2020-36", "4e kwartaal 2020", "4th quarter of 2020"),
@@ -69,3 +234,27 @@ def test_lists_end_in_en() -> None:
     assert say_in("nl").listing(["a", "b", "c"]) == "a, b en c"
     assert say_in("nl").listing(["a"]) == "a"
     assert say_in("nl").listing([]) == ""
+
+
+def test_names_stand_in_the_order_of_a_dutch_list() -> None:
+    names = [
+        "Goes",
+        "’t Zand",
+        "'s-Gravenhage",
+        "Éibergen",
+        "Eindhoven",
+        "'S-Hertogenbosch",
+        "Zaltbommel",
+        "’s Heerenberg",
+    ]
+
+    assert sorted(names, key=sorting_name) == [
+        "Éibergen",
+        "Eindhoven",
+        "Goes",
+        "'s-Gravenhage",
+        "’s Heerenberg",
+        "'S-Hertogenbosch",
+        "Zaltbommel",
+        "’t Zand",
+    ]

@@ -7,12 +7,14 @@ import os
 import subprocess
 import sys
 import time
+from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
 
-from amk.cli import progress
+from amk.cli import progress, run
 from amk.cli.progress import at_work
+from tests.conftest import ROOT
 
 ERASED = "\r\x1b[K"
 
@@ -75,11 +77,54 @@ def _fail_at_work(screen: Screen) -> None:
 
 
 def test_what_is_piped_holds_no_word_of_it() -> None:
-    run = subprocess.run(
+    done = subprocess.run(
         [sys.executable, "-m", "amk", "list", "-f", "ids"],
         capture_output=True,
         text=True,
         env={**os.environ, "TERM": "xterm"},
         check=True,
     )
-    assert "\x1b" not in run.stdout + run.stderr
+    assert "\x1b" not in done.stdout + done.stderr
+
+
+def test_of_work_within_work_the_whole_is_told(screen: Screen) -> None:
+    with at_work("work.reading"), at_work("work.writing"):
+        _wait_until_told(screen)
+    assert "records lezen" in screen.getvalue()
+    assert "document opmaken" not in screen.getvalue()
+    with at_work("work.writing"):
+        _wait_until_told(screen)
+
+
+def test_whoever_stops_it_finds_the_files_as_they_were(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    report = tmp_path / "verslag.html"
+    report.write_text("van gisteren")
+
+    def stopped(self: Path, target: Path) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(Path, "replace", stopped)
+    assert run(["report", "-o", str(report), "--data", str(ROOT / "docs" / "example" / "data")]) == 130
+    assert [path.name for path in tmp_path.iterdir()] == ["verslag.html"]
+    assert report.read_text() == "van gisteren"
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no signals to send")
+def test_whoever_stops_it_while_it_starts_is_told_nothing() -> None:
+    # The file that amk reads first waits: so long does amk take to start.
+    waits = "import os, signal, sys; os.kill(os.getpid(), signal.SIGINT)"
+    code = f"""
+import sys, types
+class Finder:
+    def find_spec(self, name, path=None, target=None):
+        if name == 'typer':
+            {waits}
+sys.meta_path.insert(0, Finder())
+sys.argv = ['amk', 'list']
+from amk.__main__ import main
+main()
+"""
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True)
+    assert (done.returncode, done.stdout, done.stderr) == (130, "", "")

@@ -1,6 +1,19 @@
-"""`python -m amk` is `amk`."""
+"""`python -m amk` is `amk`; whoever stops it while it is still starting is told nothing either."""
 
-from amk.cli import main
+from __future__ import annotations
+
+import sys
+
+
+def main() -> None:
+    """Run amk, and leave with its exit code; 130 after Ctrl-C."""
+    try:
+        from amk.cli import main as run
+
+        run()
+    except KeyboardInterrupt:
+        sys.exit(130)
+
 
 # A process that reads for this one imports this room too, under another name.
 if __name__ == "__main__":

@@ -6,6 +6,7 @@ import re
 
 from amk.records import AnyRecord, Municipality, Vocabulary
 
+_SHORT_ARTICLE = re.compile(r"^['’‘`][st][ -]", re.IGNORECASE)
 _NO_WORD = re.compile(r"[\W_]+")
 
 
@@ -28,5 +29,4 @@ def folded(text: str) -> str:
 
 def sorting_name(name: str) -> str:
     """A name as a Dutch list sorts it: without accents, and `'s-Gravenhage` under the G."""
-    bare = name.removeprefix("'s-").removeprefix("’s-").removeprefix("'t ")
-    return folded(bare)
+    return folded(_SHORT_ARTICLE.sub("", name))

@@ -219,3 +219,10 @@ def _entries(folder: GitObject | None, id_bytes: int) -> Iterator[_Entry]:
         name = content[space + 1 : end].decode("utf-8", "replace")
         yield _Entry(int(content[at:space], 8), name, content[end + 1 : end + 1 + id_bytes].hex())
         at = end + 1 + id_bytes
+
+
+def is_committed(file: Path) -> bool:
+    """Whether a text stands in the last commit as it stands in its folder."""
+    kept = ask(file.parent, "cat-file", "blob", f"HEAD:./{file.name}")
+    here = file.read_bytes().decode("utf-8", "surrogateescape").replace("\r\n", "\n")
+    return kept.fine and kept.out.replace("\r\n", "\n") == here.rstrip("\n")

@@ -60,7 +60,10 @@ def files_of(plan: Plan, say: Say) -> dict[str, str]:
     terms = {f"data/vocabulary/{name}.yaml": _vocabulary(name) for name in VOCABULARIES}
     records = dict(_records(plan, say))
     readme = say.fill("start.readme", {"title": plan.title, "region": plan.region})
-    return {**records, **terms, **copied, **_SETTINGS, "README.md": f"{readme}\n"}
+    # A template is taken as it is: its braces are its own.
+    template = {f"templates/{say('start.template')}.md": say.phrases["start.template.text"]}
+    shown = template if plan.examples else {}
+    return {**records, **terms, **copied, **shown, **_SETTINGS, "README.md": f"{readme}\n"}
 
 
 def _vocabulary(name: str) -> str:

@@ -10,7 +10,7 @@ from typing import Any
 
 from amk.checks.reporting import problem_in
 from amk.knowledge import KnowledgeBase
-from amk.language import LANGUAGES
+from amk.language import WHOLE
 from amk.problems import Problem
 from amk.records import (
     Municipality,
@@ -110,7 +110,7 @@ def labels_are_in_every_language(base: KnowledgeBase) -> Iterator[Problem]:
         labels: list[tuple[Path, Words]] = [(("labels",), vocabulary.labels)]
         labels += [(("concepts", i, "labels"), c.labels) for i, c in enumerate(vocabulary.concepts)]
         for way, words in labels:
-            lacking = [language for language in LANGUAGES if language not in words.languages]
+            lacking = [language for language in WHOLE if language not in words.languages]
             if lacking:
                 yield problem_in(
                     base, vocabulary, "LANG001", way, found=str(words), lacking=", ".join(lacking)

@@ -13,20 +13,25 @@ from amk.document import Block, Heading, Paragraph
 from amk.errors import Stop
 from amk.owntext import parse_own_text
 from amk.questions.validation import find_problems
-from amk.revisions import tree_at
+from amk.revisions import is_committed, tree_at
 from amk.tree import revision_of
 
 LONGEST = 200_000
 """How many bytes a text of one's own may have."""
 
 
-def check_final(here: Opened, today: date) -> None:
-    """Raise Stop unless the data are committed and without errors: then anyone can make the same again."""
+def check_final(here: Opened, today: date, template: Path | None) -> None:
+    """Raise Stop unless data and template are committed, and the data without errors.
+
+    Then anyone can make the same again.
+    """
     revision = None if here.commit else revision_of(here.tree.root)
     if not here.commit and revision is None:
         raise Stop("stop.final-no-revision")
     if revision and revision.dirty:
         raise Stop("stop.final-dirty")
+    if template and not is_committed(template):
+        raise Stop("stop.final-template", found=template.name)
     tree = tree_at(here.tree.root, here.commit) if here.commit else here.tree
     validation = find_problems(tree, today)
     errors = [problem for problem in validation.problems if problem.severity == "error"]

@@ -11,6 +11,7 @@ from amk.canonical import canonical
 from amk.cli import FINDINGS
 from amk.cli.opening import open_tree, paths_below
 from amk.cli.options import Data, Lang
+from amk.cli.progress import at_work
 from amk.cli.showing import put
 from amk.cli.telling import talk
 from amk.edits import Edit, apply, told_edits
@@ -36,7 +37,8 @@ def run(
     if tree.shipped and not (check or diff):
         raise Stop("stop.shipped-is-kept", folder=str(tree.root))
     only = paths_below(tree, paths or ())
-    edits, left = _planned(tree, [path for path in tree.texts if not only or path in only])
+    with at_work("work.checking"):
+        edits, left = _planned(tree, [path for path in tree.texts if not only or path in only])
     for path in left:
         talk(say.fill("talk.left-alone", {"found": path}))
     if diff:

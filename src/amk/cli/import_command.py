@@ -15,6 +15,7 @@ from amk.cli import FINDINGS, completing
 from amk.cli.filtering import kinds_of
 from amk.cli.opening import Opened
 from amk.cli.options import Data, Lang
+from amk.cli.progress import at_work
 from amk.cli.showing import put, written
 from amk.cli.telling import talk
 from amk.cli.writing import DryRun, Force, as_on_disk, for_writing, tree_after
@@ -65,8 +66,9 @@ def run(
     here = for_writing(data, lang)
     say = here.say.also("sheets")
     chosen = kinds_of([kind], ())[0] if kind else None
-    found = find_import(here.base, read_grids(file), say, chosen, delete)
-    edits = list(_edits(here, found, source))
+    with at_work("work.checking"):
+        found = find_import(here.base, read_grids(file), say, chosen, delete)
+        edits = list(_edits(here, found, source))
     if not edits and not found.objections:
         talk(say("import.nothing"))
         return

@@ -11,7 +11,7 @@ from amk.cli import completing
 from amk.cli.telling import talk
 from amk.edits import Edit, apply
 from amk.errors import Stop
-from amk.language import say_in
+from amk.language import LANGUAGES, say_in
 from amk.load import as_id
 from amk.starting import Plan, files_of
 
@@ -32,7 +32,7 @@ Lang = Annotated[
     str,
     typer.Option(
         *("--lang",),
-        metavar="nl|en",
+        metavar="|".join(LANGUAGES),
         help="The language of the knowledge base.",
         autocompletion=completing.languages,
     ),

@@ -9,6 +9,7 @@ import typer
 from amk.cli import completing
 from amk.cli.opening import Opened, near_told, opened
 from amk.cli.options import Data, Format, Json, Lang, Output, Style
+from amk.cli.progress import at_work
 from amk.cli.showing import DOCUMENTS, chosen_format, put, written
 from amk.cli.telling import talk
 from amk.comparing import ORDER
@@ -58,10 +59,11 @@ def run(
     format = chosen_format(format, output, json, FORMATS, style=style)
     find_commit(here.tree.root, "HEAD")
     name, path = _file_of(here, ref)
-    versions = versions_of(here.tree.root, path)
-    if not versions:
-        raise Stop("stop.never-known", found=ref, nearest="")
-    episodes = find_history(here.base, versions, _known(field))
+    with at_work("work.answering"):
+        versions = versions_of(here.tree.root, path)
+        if not versions:
+            raise Stop("stop.never-known", found=ref, nearest="")
+        episodes = find_history(here.base, versions, _known(field))
     if format == "json":
         put(write_json([_data(episode) for episode in episodes]), output)
         return

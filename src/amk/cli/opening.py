@@ -130,7 +130,8 @@ def _finish_interrupted(data: Path | None) -> bool:
 
 def load_at(root: Path, commit: Commit) -> Loaded:
     """What a data folder held at a commit. Raises Stop when it was of another schema."""
-    loaded = load_kept(tree_at(root, commit))
+    with at_work("work.reading"):
+        loaded = load_kept(tree_at(root, commit))
     for problem in loaded.problems:
         if (problem.path, problem.way) == (MANIFEST, ("schema",)):
             raise Stop("stop.schema", revision=commit.short, found=problem.values.get("found", ""))

@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from amk.cli import completing
+from amk.language import LANGUAGES
 
 Data = Annotated[
     Path | None,
@@ -25,7 +26,7 @@ Lang = Annotated[
     str | None,
     typer.Option(
         "--lang",
-        metavar="nl|en",
+        metavar="|".join(LANGUAGES),
         envvar="AMK_LANG",
         help="The language to tell it in.",
         autocompletion=completing.languages,

@@ -14,15 +14,20 @@ from amk.language import Say, say_in
 EVERY = 1.0
 """Seconds before the first word of it, and between one word and the next."""
 
+_WORKING: list[str] = []
 _ERASED = "\r\x1b[K"
 
 
 @contextmanager
 def at_work(phrase: str) -> Iterator[None]:
-    """Tell, on a terminal, what is being done and for how long; nothing where nobody looks on."""
-    if not sys.stderr.isatty() or os.environ.get("TERM") == "dumb":
+    """Tell, on a terminal, what is being done and for how long; nothing where nobody looks on.
+
+    Of work within work, the whole is told.
+    """
+    if _WORKING or not sys.stderr.isatty() or os.environ.get("TERM") == "dumb":
         yield
         return
+    _WORKING.append(phrase)
     done = Event()
     teller = Thread(target=_tell, args=(phrase, say_in(wished_language()), done), daemon=True)
     teller.start()
@@ -31,6 +36,7 @@ def at_work(phrase: str) -> Iterator[None]:
     finally:
         done.set()
         teller.join()
+        _WORKING.clear()
 
 
 def _tell(phrase: str, say: Say, done: Event) -> None:

@@ -16,14 +16,16 @@ from amk.cli.options import AsOf, At, Data, Format, Lang, MunicipalityName, Outp
 from amk.cli.progress import at_work
 from amk.cli.showing import DOCUMENTS, PAPER, chosen_format, put, written
 from amk.cli.since import developments_since
+from amk.cli.telling import talk
 from amk.cli.templating import report_of_own
-from amk.document import Block, Document, Heading, Paragraph
+from amk.document import Block, Document, Heading
 from amk.drawing import Drawing
 from amk.errors import Stop
 from amk.nearest import nearest
 from amk.query import Filters
 from amk.questions.briefing import Briefing, find_briefing
-from amk.questions.briefing_told import tell_briefing, tell_letter, tell_state_table, title_of
+from amk.questions.briefing_told import tell_briefing, tell_state_table, title_of
+from amk.questions.letter_told import tell_letter
 from amk.questions.map import cropped, find_map
 from amk.questions.map_drawn import draw_maps
 from amk.questions.standing_out import find_standing_out, tell_standing_out
@@ -55,13 +57,15 @@ Template = Annotated[
     str,
     typer.Argument(
         metavar="[TEMPLATE]",
-        help="briefing, changes, region, municipality, letter, state-table, or one of your own.",
+        help="briefing, changes, region, municipality, letter, state-table, or your own templates/NAME.md.",
         autocompletion=_templates,
     ),
 ]
 Since = Annotated[
     str | None,
-    typer.Option("--since", metavar="DATE|REVISION", help="For changes: since this day or revision."),
+    typer.Option(
+        "--since", metavar="DATE|REVISION", help="For changes, and templates: since this day or revision."
+    ),
 ]
 
 With = Annotated[
@@ -90,29 +94,29 @@ def run(
     open_: Open = False,
 ) -> None:
     """The briefing, or the developments since a day: state, changes and their sources."""
-    own_one = own_templates(find_root(data, Path.cwd())).get(template)
-    if template not in TEMPLATES and own_one is None:
-        names = (*TEMPLATES, *own_templates(find_root(data, Path.cwd())))
-        near = nearest(template, names)
-        raise Stop("stop.no-template", found=template, nearest=near, known=", ".join(names))
-    if bool(since) != (template == "changes"):
-        raise Stop("stop.since-briefing" if since else "stop.no-since")
+    own_one = _own_one(template, find_root(data, Path.cwd()))
+    if template == "changes" and not since:
+        raise Stop("stop.no-since")
+    if since and template in TELLERS:
+        raise Stop("stop.since-briefing")
     if open_ and output in (None, "-"):
         raise Stop("stop.open-nothing")
     # A report also tells what had ended by its day, so the base is narrowed later, by the report.
     here = replace(opened(data, None, as_of or today, lang, at), asked_day=as_of is not None)
+    if template in own_templates(here.tree.root) and own_one is None:
+        talk(here.say("talk.template-shadowed", found=template))
     format = chosen_format(format, output, False, FORMATS, style=style)
     if final:
-        check_final(here, a_day(today) if today else date.today())
+        check_final(here, a_day(today) if today else date.today(), own_one)
     own = own_words(here, with_) if with_ else ()
     filters = Filters(named_region(here, region), named_municipality(here, municipality))
     if template in ("region", "municipality") and not getattr(filters, template):
         raise Stop(f"stop.report-{template}")
     with at_work("work.answering"):
-        if since:
+        if template == "changes" and since:
             title, blocks = developments_since(here, since, filters)
-        elif own_one and template not in TEMPLATES:
-            title, blocks = _of_own(here, own_one, filters)
+        elif own_one:
+            title, blocks = report_of_own(here, own_one, filters, since)
         else:
             title, blocks = _about_a_day(here, template, filters, format)
     heading = Heading(here.titled(title), level=1)
@@ -120,6 +124,21 @@ def run(
     put(written(document, format, output, style), output)
     if open_:
         open_written(here, output)
+
+
+def _own_one(template: str, root: Path) -> Path | None:
+    """The template of one's own that goes by a name; None for a report of amk's own.
+
+    Raises Stop, with what there is, where nothing goes by it.
+    """
+    own = own_templates(root)
+    if template in TEMPLATES:
+        return None
+    if template not in own:
+        names = (*TEMPLATES, *own)
+        near = nearest(template, names)
+        raise Stop("stop.no-template", found=template, nearest=near, known=", ".join(names))
+    return own[template]
 
 
 def _about_a_day(here: Opened, template: str, filters: Filters, format: str) -> tuple[str, tuple[Block, ...]]:
@@ -141,10 +160,3 @@ def _mapped(here: Opened, briefing: Briefing) -> Drawing:
     title = say("map.title.status", subject=here.base.manifest.subject.in_language(say.language))
     shown = cropped(find_map(here.base, here.day, "status", lambda m: m.id in ids))
     return draw_maps([shown], [title], say, title)
-
-
-def _of_own(here: Opened, path: Path, filters: Filters) -> tuple[str, tuple[Block, ...]]:
-    """A report by a template of one's own, with what it covers after it."""
-    title, blocks = report_of_own(here, path, filters)
-    tail = Paragraph(" ".join(coverage(here, here.told(filters), len(here.base.records))), quiet=True)
-    return title, (*blocks, tail)

@@ -140,7 +140,7 @@ def _write(answer: str | bytes, target: Path) -> None:
             file.write(told)
             file.close()
             beside.replace(target)
-        except OSError:
+        except BaseException:  # whatever stops it, Ctrl-C too, leaves nothing beside
             beside.unlink(missing_ok=True)
             raise
 

@@ -54,7 +54,7 @@ class _Tree:
         language = self._document.language
         meta = {
             "title": {"t": "MetaInlines", "c": _words(title.text)},
-            "lang": _string(LOCALES[language]),
+            "lang": _string(LOCALES.get(language, language)),
             "toc-title": _string(say_in(language)("contents")),
         }
         nodes = [node for block in fitting(blocks, PICTURES) for node in self._nodes(block)]

@@ -77,7 +77,7 @@ class _Told:
 
     def document(self) -> dict[str, Any]:
         document = self._document
-        language, _, region = LOCALES[document.language].partition("-")
+        language, _, region = LOCALES.get(document.language, document.language).partition("-")
         return {
             "title": _said(document.title),
             "language": language,

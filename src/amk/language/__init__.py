@@ -1,17 +1,30 @@
-"""Phrases in Dutch and English, a file each, and how dates and lists are said."""
+"""Phrases in Dutch and English, and how dates and lists are said.
+
+A language is a file: `de.py` beside `nl.py` and `en.py`, with as many of their phrases as it has; a
+topic may have a file of its own (`gaps_de.py`). What a third language does not say yet is said in English.
+"""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cache
 from importlib import import_module
+from importlib.util import find_spec
+from pkgutil import iter_modules
 
 from amk.dates import Date, Moment
 from amk.errors import Stop
 
-LANGUAGES = ("nl", "en")
+WHOLE = ("nl", "en")
+"""The languages that say everything; a test keeps them so."""
+LANGUAGES = (
+    *WHOLE,
+    *sorted({m.name for m in iter_modules(__path__) if re.fullmatch("[a-z]{2}", m.name)} - {*WHOLE}),
+)
+"""The languages that amk speaks: those that have a file here."""
 
 
 @dataclass(frozen=True)
@@ -113,11 +126,28 @@ def say_in(language: str) -> Say:
     """The words of a language. Raises Stop for one that amk does not speak."""
     if language not in LANGUAGES:
         raise Stop("stop.language", found=language, known=", ".join(LANGUAGES))
-    phrases = import_module(f"amk.language.{language}").PHRASES
-    return Say(language, phrases)
+    return Say(language, phrases_of("", language))
+
+
+def phrases_of(topic: str, language: str) -> Mapping[str, str]:
+    """The phrases of a topic, or those of every topic; in English where a third language has none."""
+    said = _file(topic, language)
+    if language in WHOLE:
+        return said
+    whole, english = _file("", language), _file(topic, "en")
+    return {**english, **{key: whole[key] for key in english.keys() & whole.keys()}, **said}
 
 
 @cache
 def _also(say: Say, topic: str) -> Say:
-    more = import_module(f"amk.language.{topic}_{say.language}").PHRASES
+    more = phrases_of(topic, say.language)
     return Say(say.language, {**say.phrases, **more}, (*say.topics, topic))
+
+
+def _file(topic: str, language: str) -> Mapping[str, str]:
+    """What a file of phrases holds; nothing where a third language has no such file."""
+    name = f"amk.language.{topic}_{language}" if topic else f"amk.language.{language}"
+    if language not in WHOLE and not find_spec(name):
+        return {}
+    found: Mapping[str, str] = import_module(name).PHRASES
+    return found

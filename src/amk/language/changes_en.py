@@ -74,7 +74,7 @@ PHRASES: dict[str, str] = {
     "field.source": "source",
     "history.title": "History of {name}",
     "history.none": "No recorded version says anything about this.",
-    "history.nothing": "nothing of meaning",
+    "history.nothing": "nothing that changes the meaning",
     "history.unreadable": "the file could not be read before or after this change",
     "history.added": "recorded",
     "history.removed": "removed",

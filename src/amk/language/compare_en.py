@@ -5,7 +5,7 @@ PHRASES: dict[str, str] = {
     "compare.aspect": "Aspect",
     "compare.difference": "Difference",
     "compare.municipality": "Municipality",
-    "compare.caption": "≠: the municipalities of which it is known differ.",
+    "compare.caption": "≠: the municipalities for which it is known differ.",
     "compare.sign": " ≠",
     "compare.mark.yes": "≠",
     "compare.mark.no": "the same",
@@ -25,6 +25,6 @@ PHRASES: dict[str, str] = {
     "compare.definitions": "What a condition was meant to say",
     "compare.value": "Value",
     "compare.definition": "As it is defined there",
-    "compare.silent": "Of {names} no policy is known. That is not the same as having none.",
+    "compare.silent": "For {names}, no policy is known. That is not the same as having none.",
     "compare.caution": "A condition that a municipality lacks here may be there all the same: it was not recorded. Equal words may mean other things elsewhere.",
 }

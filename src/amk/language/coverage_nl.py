@@ -29,7 +29,7 @@ PHRASES: dict[str, str] = {
     "known.founded.about.many": "Geteld zijn {count} uitspraken: mijlpalen, activiteiten, deelnames en bevindingen, ook van wat inmiddels is beëindigd.",
     "known.undated": "Zonder datum: {number}{where}.",
     "known.vaguely-dated": "Met een datum, maar niet op de dag nauwkeurig: {number}{where}.",
-    "known.without-lines": "Zonder regels, terwijl de bron op regels is geteld: {number}{where}.",
+    "known.without-lines": "Zonder regels, terwijl de regels van de bron zijn genummerd: {number}{where}.",
     "known.one-source": "Op één bron: {number}{where}.",
     "known.where": " (bij {names})",
     "known.where-more": " (bij {names} en nog {more})",

@@ -11,7 +11,7 @@ PHRASES: dict[str, str] = {
     "since.turns.none": "Nothing is known of developments in collaboration.",
     "since.statuses.one": "The state of policy changed in one municipality.",
     "since.statuses.many": "The state of policy changed in {count} municipalities.",
-    "since.statuses.none": "Of no municipality is it known that the state of policy changed.",
+    "since.statuses.none": "No municipality is known in which the state of policy changed.",
     "since.policy": "Policy",
     "since.no-steps": "No step in policy is known in this period.",
     "since.collaboration": "Collaboration",

@@ -1,7 +1,7 @@
 """What each kind of record is and what each of its fields means, in Dutch."""
 
 PHRASES: dict[str, str] = {
-    "Record": "Een record: één bestand, waarvan de naam de id is.",
+    "Record": "Een record: één bestand, waarvan de naam het id is.",
     "Record.summary": "Een samenvatting in een paar zinnen, in eigen woorden.",
     "Record.notes": "Opmerkingen bij het record, elk met haar eigen vindplaats.",
     "Record.tags": "Vrije trefwoorden, om op te zoeken.",

@@ -69,7 +69,7 @@ PHRASES: dict[str, str] = {
     "gaps.gets.difference.maybe": "mogelijk verschil met {names} ({km})",
     "gaps.beyond": "Buiten de provincie",
     "gaps.beyond.about": "Deze buurgemeenten liggen buiten de provincie. Zij zijn genoemd, niet beoordeeld.",
-    "gaps.beyond.one": "{name} grenst aan {names}.",
+    "gaps.beyond.each": "{name} grenst aan {names}.",
     "gaps.how": "Gewogen km = kilometers grens × soort grens × stand van de buurgemeente × wat overblijft na de sterkste gedeelde samenwerking; bij een onzekere stand nog eens × het gewicht ‘onzeker’. Zie docs/methode-waterbed.md.",
     "gaps.count.one": "1 grens.",
     "gaps.count.many": "{count} grenzen.",

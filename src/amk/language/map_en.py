@@ -15,7 +15,7 @@ PHRASES: dict[str, str] = {
     "map.shade.in-force": "in force",
     "map.shade.evaluation": "under evaluation",
     "map.shade.adopted": "adopted",
-    "map.shade.draft": "concept or draft",
+    "map.shade.draft": "draft, or laid open for views",
     "map.shade.begun": "on the agenda or in preparation",
     "map.shade.ended": "ended",
     "map.shade.none": "no policy found",

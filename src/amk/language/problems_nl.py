@@ -22,7 +22,7 @@ PHRASES: dict[str, str] = {
     "place": "Plaats",
     "what": "Wat",
     "hint": "Doe dit",
-    "nearest": "Bedoelt u “{nearest}”?",
+    "problem.nearest": "Bedoelt u “{nearest}”?",
     "FILE001": "Dit bestand kan niet worden gelezen: {found}.",
     "FILE001.hint": "Zet hier een gewoon tekstbestand neer, of verwijder het.",
     "FILE002": "Dit bestand is {found} MiB groot; meer dan 1 MiB leest amk niet.",

@@ -55,8 +55,6 @@ PHRASES: dict[str, str] = {
     "rules.waivable": "What a record rightly has otherwise can be waived: put `waive` with `code`, `reason` and, where needed, `until` in the record.",
     "rule.bad": "Wrong:",
     "rule.good": "Right:",
-    "rule.says": "amk says: {message}",
-    "rule.do": "Do this: {hint}",
     "severity.error": "error",
     "severity.warning": "warning",
     "rules.file-folder": "(a folder of this name)",

@@ -55,8 +55,6 @@ PHRASES: dict[str, str] = {
     "rules.waivable": "Wat in een record terecht anders is, kan worden ontheven: zet in het record `waive` met `code`, `reason` en zo nodig `until`.",
     "rule.bad": "Fout:",
     "rule.good": "Goed:",
-    "rule.says": "amk zegt: {message}",
-    "rule.do": "Doe dit: {hint}",
     "severity.error": "fout",
     "severity.warning": "waarschuwing",
     "rules.file-folder": "(een map met deze naam)",

@@ -6,7 +6,6 @@ PHRASES: dict[str, str] = {
     "search.found.one": "1 record found.",
     "search.found.many": "{count} records found.",
     "search.guessed": "“{word}” occurs nowhere; {guesses} was looked for instead.",
-    "search.nowhere": "“{word}” occurs nowhere.",
     "search.more": "Shown are the first {number}; --limit shows more.",
     "search.head": " · {kind} · {ref}",
     "search.place": " ({path}:{line})",

@@ -6,7 +6,6 @@ PHRASES: dict[str, str] = {
     "search.found.one": "1 record gevonden.",
     "search.found.many": "{count} records gevonden.",
     "search.guessed": "“{word}” komt niet voor; gezocht is naar {guesses}.",
-    "search.nowhere": "“{word}” komt nergens voor.",
     "search.more": "Getoond zijn de eerste {number}; --limit toont er meer.",
     "search.head": " · {kind} · {ref}",
     "search.place": " ({path}:{line})",

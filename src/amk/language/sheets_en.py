@@ -22,7 +22,6 @@ PHRASES: dict[str, str] = {
     "import.what": "What {file} changes",
     "import.refused": "amk: nothing was written; correct the file and read it again",
     "import.problem": "{place}: {message}",
-    "import.left": "amk: rows that are missing from the file were not removed; only --delete does that",
     "import.written.one": "amk: 1 file written",
     "import.written.many": "amk: {count} files written",
     "export.tables": "amk: {records} records written to {file} as tables",

@@ -22,7 +22,6 @@ PHRASES: dict[str, str] = {
     "import.what": "Wat verandert er door {file}",
     "import.refused": "amk: er is niets geschreven; verbeter het bestand en lees het opnieuw in",
     "import.problem": "{place}: {message}",
-    "import.left": "amk: rijen die in het bestand ontbreken, zijn niet verwijderd; dat gebeurt alleen met --delete",
     "import.written.one": "amk: 1 bestand geschreven",
     "import.written.many": "amk: {count} bestanden geschreven",
     "export.tables": "amk: {records} records als tabellen geschreven naar {file}",

@@ -10,6 +10,25 @@ PHRASES: dict[str, str] = {
     "start.policy": "Example policy",
     "start.tag": "example",
     "start.example.what": "An example. Remove this file once there is a record of your own.",
+    "start.template": "example",
+    "start.template.text": """# {{ subject }} in {{ area }}
+
+Day: {{ day|date }}.
+
+| Municipality | Status | Since |
+|---|---|---|
+{% for m in municipalities %}
+| {{ m.name }} | {{ m.status|status }}{{ m|sources("status") }} | {{ m.status_since|date }} |
+{% endfor %}
+
+## Collaboration
+
+{% for c in collaborations %}
+- {{ c.name }}: {{ c.participants|map(attribute="municipality")|select|list|named("municipality") }}.{{ c|sources }}
+{% else %}
+No collaboration is known.
+{% endfor %}
+""",
     "start.made": "amk: {files} files written in {folder}; README.md there tells how to go on",
     "start.readme": """# {title}
 
@@ -21,6 +40,7 @@ amk new municipality      # add a municipality; also: policy, collaboration, sou
 amk reached               # record that a policy reached a status
 amk validate              # is everything right?
 amk report -o report.html
+amk report example        # a template of your own: templates/example.md
 ```
 
 The records tagged ‘example’ are examples: `amk list --tag example` names them. Remove them once you have data of

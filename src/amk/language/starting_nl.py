@@ -10,6 +10,25 @@ PHRASES: dict[str, str] = {
     "start.policy": "Voorbeeldbeleid",
     "start.tag": "voorbeeld",
     "start.example.what": "Een voorbeeld. Verwijder dit bestand zodra er een eigen record is.",
+    "start.template": "voorbeeld",
+    "start.template.text": """# {{ subject }} in {{ area }}
+
+Peildatum: {{ day|date }}.
+
+| Gemeente | Status | Sinds |
+|---|---|---|
+{% for m in municipalities %}
+| {{ m.name }} | {{ m.status|status }}{{ m|sources("status") }} | {{ m.status_since|date }} |
+{% endfor %}
+
+## Samenwerking
+
+{% for c in collaborations %}
+- {{ c.name }}: {{ c.participants|map(attribute="municipality")|select|list|named("municipality") }}.{{ c|sources }}
+{% else %}
+Er is geen samenwerking bekend.
+{% endfor %}
+""",
     "start.made": "amk: {files} bestanden geschreven in {folder}; lees README.md daar voor het vervolg",
     "start.readme": """# {title}
 
@@ -21,6 +40,7 @@ amk new municipality      # een gemeente toevoegen; ook: policy, collaboration, 
 amk reached               # vastleggen dat beleid een status heeft bereikt
 amk validate              # klopt alles?
 amk report -o verslag.html
+amk report voorbeeld      # uw eigen sjabloon: templates/voorbeeld.md
 ```
 
 De records met het trefwoord ‘voorbeeld’ zijn voorbeelden: `amk list --tag voorbeeld` noemt ze. Haal ze weg

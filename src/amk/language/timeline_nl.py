@@ -1,7 +1,7 @@
 """What amk says about a timeline, in Dutch."""
 
 PHRASES: dict[str, str] = {
-    "timeline.title": "Tijdlijn {subject}",
+    "timeline.title": "Tijdlijn: {subject}",
     "timeline.empty": "Niets gevonden dat een datum heeft.",
     "timeline.earlier": "Begonnen vóór {date}",
     "timeline.undated": "Zonder datum",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from datetime import date
 
-from amk.document import Block, Bullets, Heading, Link, Paragraph, Table, Text
+from amk.document import Block, Bullets, Heading, Link, Note, Paragraph, Table, Text
 from amk.language import Say
 from amk.questions.briefing import (
     Briefing,
@@ -15,6 +15,8 @@ from amk.questions.briefing import (
     oldest_and_newest,
 )
 from amk.questions.telling import (
+    evidence_of_status,
+    evidence_told,
     milestone_told,
     noted,
     standing_told,
@@ -48,24 +50,6 @@ def title_of(briefing: Briefing, say: Say, area: str) -> str:
     return say("report.title", subject=subject[:1].upper() + subject[1:], area=area)
 
 
-def tell_letter(
-    briefing: Briefing, say: Say, area: str, covered: tuple[str, ...], striking: tuple[Block, ...] = ()
-) -> tuple[Block, ...]:
-    """The short one: the essentials, what stands out, what is not known, and on what it rests."""
-    return (
-        Paragraph(say("report.area", area=area, day=say.day(briefing.day))),
-        *essentials(briefing, say),
-        *striking,
-        *(_unnumbered(block) for block in _not_known(briefing, say)),
-        *accountability(briefing, say, covered),
-    )
-
-
-def _unnumbered(block: Block) -> Block:
-    """A heading without the number that it has in the briefing."""
-    return Heading(block.text.lstrip("0123456789. "), block.level) if isinstance(block, Heading) else block
-
-
 def tell_state_table(
     briefing: Briefing, say: Say, area: str, covered: tuple[str, ...], striking: tuple[Block, ...] = ()
 ) -> tuple[Block, ...]:
@@ -77,11 +61,11 @@ def tell_state_table(
     )
 
 
-def essentials(briefing: Briefing, say: Say) -> Iterator[Block]:
-    """The points that a reader in a hurry needs."""
+def essentials(briefing: Briefing, say: Say, cited: bool = False) -> Iterator[Block]:
+    """The points that a reader in a hurry needs; `cited` where no table below says what they rest on."""
     yield Heading(say("report.essentials"))
     points: list[Text] = [_freshness(briefing, say)] if briefing.places else []
-    points.extend(_by_status(briefing, say))
+    points.extend(_by_status(briefing, say, cited))
     points.append(_how_many_collaborations(briefing, say))
     points.extend(_told(briefing, s, say) for s in briefing.about("trend"))
     if briefing.unknown:
@@ -94,9 +78,14 @@ def _freshness(briefing: Briefing, say: Say) -> str:
     if len(briefing.places) == 1:
         return _freshness_of(briefing.places[0], briefing, say)
     fresh = sum(place.is_fresh(briefing.day) for place in known)
-    told = say("report.fresh", fresh=fresh, all=say.municipalities(len(briefing.places)))
+    everyone = say.municipalities(len(briefing.places))
+    told = say("report.fresh", fresh=fresh, all=everyone) if fresh else say("report.fresh-none", all=everyone)
     span = oldest_and_newest(place.last_confirmed for place in known)
-    return f"{told} {say('report.span', oldest=say.day(span[0]), newest=say.day(span[1]))}" if span else told
+    if not span:
+        return told
+    oldest, newest = map(say.day, span)
+    phrase = "report.span.one" if oldest == newest else "report.span.many"
+    return f"{told} {say(phrase, oldest=oldest, newest=newest)}"
 
 
 def _freshness_of(place: Place, briefing: Briefing, say: Say) -> str:
@@ -106,7 +95,7 @@ def _freshness_of(place: Place, briefing: Briefing, say: Say) -> str:
     return say(phrase, name=place.municipality.name, day=say.day(place.last_confirmed))
 
 
-def _by_status(briefing: Briefing, say: Say) -> Iterator[str]:
+def _by_status(briefing: Briefing, say: Say, cited: bool) -> Iterator[Text]:
     """Who has policy, who is working on it, and where none was found; with what is old in the past tense."""
     effective = briefing.places_at(*EFFECTIVE)
     coming = briefing.places_at("agenda", "preparation", "concept", "consultation")
@@ -115,7 +104,15 @@ def _by_status(briefing: Briefing, say: Say) -> Iterator[str]:
             fresh = all(place.is_fresh(briefing.day) for place in places)
             tense = "now" if fresh else "then"
             names = say.listing(place.municipality.name for place in places)
-            yield say(f"report.{phrase}.{tense}", count=len(places), names=names)
+            told = say(f"report.{phrase}.{tense}", count=len(places), names=names)
+            yield (told, Note(" ".join(_rests(briefing, places, say)))) if cited else told
+
+
+def _rests(briefing: Briefing, places: Iterable[Place], say: Say) -> Iterator[str]:
+    """Municipality by municipality, what its status rests on."""
+    for place in places:
+        rests = evidence_told(briefing.base, evidence_of_status(place.standing), say)
+        yield f"{place.municipality.name}: {rests or say('not-stated') + '.'}"
 
 
 def _how_many_collaborations(briefing: Briefing, say: Say) -> str:
@@ -284,8 +281,13 @@ def _not_known(briefing: Briefing, say: Say) -> Iterator[Block]:
     if briefing.unknown:
         names = say.listing(place.municipality.name for place in briefing.unknown)
         points.append(say("report.not-known.municipalities", names=names))
-    points.extend(_told(briefing, s, say) for s in briefing.about("not-known"))
+    points.extend(questions(briefing, say))
     yield Bullets(tuple(points) or (say("report.not-known.nothing"),))
+
+
+def questions(briefing: Briefing, say: Say) -> Iterator[Text]:
+    """What nobody could say, each with its source."""
+    return (_told(briefing, stated, say) for stated in briefing.about("not-known"))
 
 
 def accountability(briefing: Briefing, say: Say, covered: tuple[str, ...]) -> Iterator[Block]:

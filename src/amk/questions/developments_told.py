@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from typing import Any
 
 from amk.document import Block, Bullets, Heading, Paragraph, Text
+from amk.fields import plain
 from amk.language import Say
-from amk.questions.changes_told import merger_told, status_sentences, tell_changes
+from amk.questions.changes_told import data_changes, merger_told, status_sentences, tell_changes
 from amk.questions.developments import Developments, Manner, Step, Turn
 from amk.questions.telling import milestone_told, noted, who_told
 
@@ -132,3 +134,45 @@ def _running(sentences: Sequence[Text]) -> Text:
         runs += [" "] if runs else []
         runs += [sentence] if isinstance(sentence, str) else sentence
     return tuple(runs)  # type: ignore[arg-type] # runs of texts are runs
+
+
+def data_developments(found: Developments, say: Say) -> dict[str, Any]:
+    """The developments as data; `learned` is null where nobody can say what was known then."""
+    return {
+        "since": found.since.isoformat(),
+        "day": found.day.isoformat(),
+        "policies": [_step_data(step) for step in found.steps],
+        "collaborations": [_turn_data(turn, say) for turn in found.turns],
+        "expected": [_step_data(step) for step in found.expected],
+        "statuses": [
+            {"ref": s.municipality.ref, "name": s.municipality.name, "before": s.before, "after": s.after}
+            for s in found.statuses
+        ],
+        "learned": None if found.learned is None else data_changes(found.learned),
+    }
+
+
+def _step_data(step: Step) -> dict[str, Any]:
+    milestone = step.milestone
+    return {
+        "ref": step.policy.ref,
+        "name": step.policy.name,
+        "manner": step.manner,
+        "status": milestone.status,
+        "date": str(milestone.date) if milestone.date else None,
+        "body": milestone.body,
+        "certain": step.certain,
+        "evidence": plain(milestone.evidence or step.policy.evidence),
+    }
+
+
+def _turn_data(turn: Turn, say: Say) -> dict[str, Any]:
+    return {
+        "ref": turn.collaboration.ref,
+        "name": turn.collaboration.name,
+        "manner": turn.manner,
+        "date": str(turn.date),
+        "text": turn.text.in_language(say.language) if turn.text else None,
+        "certain": turn.certain,
+        "evidence": plain(turn.evidence or turn.collaboration.evidence),
+    }

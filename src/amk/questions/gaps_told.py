@@ -126,7 +126,7 @@ def _beyond(gaps: Gaps, say: Say) -> Iterator[Block]:
     if by_name:
         yield Heading(say("gaps.beyond"))
         yield Paragraph(say("gaps.beyond.about"))
-        told = (say("gaps.beyond.one", name=n, names=say.listing(sorted(o))) for n, o in by_name.items())
+        told = (say("gaps.beyond.each", name=n, names=say.listing(sorted(o))) for n, o in by_name.items())
         yield Bullets(tuple(told))
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
@@ -58,11 +59,11 @@ def find_standing_out(
 
 
 def tell_standing_out(found: StandingOut, say: Say) -> tuple[Block, ...]:
-    """What stands out, each with the command that tells more; nothing where nothing does."""
+    """What stands out, and the commands that tell more; nothing where nothing does."""
     words = say.also("standing_out")
     points: list[Text] = []
     if found.gaps:
-        points.append(words("out.gaps", count=found.gaps, unconnected=found.unconnected))
+        points.append(_borders(found, words))
     if found.pressures:
         points.append(words("out.pressures", count=found.pressures))
     if found.passed:
@@ -74,4 +75,24 @@ def tell_standing_out(found: StandingOut, say: Say) -> tuple[Block, ...]:
     if not points:
         return ()
     caveat = (Paragraph(words("out.caveat")),) if found.gaps else ()
-    return Heading(words("out.title")), Bullets(tuple(points)), *caveat
+    more = Paragraph(words("out.more", commands=words.listing(_commands(found))), quiet=True)
+    return Heading(words("out.title")), Bullets(tuple(points)), *caveat, more
+
+
+def _borders(found: StandingOut, words: Say) -> str:
+    told = words("out.gaps", count=found.gaps)
+    if not found.unconnected:
+        return told
+    alone = found.gaps == 1
+    said = words("out.unconnected.only") if alone else words("out.unconnected", count=found.unconnected)
+    return f"{told} {said}"
+
+
+def _commands(found: StandingOut) -> Iterator[str]:
+    """The commands that work out what stands out."""
+    if found.gaps:
+        yield "amk gaps"
+    if found.old or found.passed:
+        yield "amk stale"
+    if found.contradictions:
+        yield "amk coverage"

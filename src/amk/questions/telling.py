@@ -10,7 +10,7 @@ from amk.document import Note, Run, Text
 from amk.knowledge import KnowledgeBase
 from amk.language import Say
 from amk.records import Evidence, Milestone, Municipality, Policy
-from amk.standing import MunicipalStanding, municipal_standing
+from amk.standing import MunicipalStanding, Standing, municipal_standing
 
 
 def day_told(edtf: object, say: Say) -> str:
@@ -36,6 +36,19 @@ def standing_told(standing: MunicipalStanding, say: Say) -> str:
         furthest = standing.regional[0]
         told = say("status.regional", status=told, regional=say.status(furthest.status))
     return told
+
+
+def evidence_of_standing(standing: Standing) -> tuple[Evidence, ...]:
+    """What the status of a policy rests on."""
+    milestone = standing.milestone
+    return milestone.evidence if milestone and milestone.evidence else standing.policy.evidence
+
+
+def evidence_of_status(standing: MunicipalStanding) -> tuple[Evidence, ...]:
+    """What the status of a municipality rests on: its leading policy, else the finding that there is none."""
+    if standing.leading:
+        return evidence_of_standing(standing.leading)
+    return standing.finding.evidence if standing.finding else ()
 
 
 def who_told(base: KnowledgeBase, policy: Policy, say: Say) -> str:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from importlib import import_module
 from itertools import groupby
 from typing import Any
 from unicodedata import combining, east_asian_width
@@ -13,7 +12,7 @@ from unicodedata import combining, east_asian_width
 from amk.causing import tell_apart
 from amk.checks import check, check_between
 from amk.document import Block, Document, Paragraph, Table
-from amk.language import LANGUAGES, Say
+from amk.language import LANGUAGES, Say, phrases_of
 from amk.load import load, placed
 from amk.loaded import Loaded
 from amk.problems import Problem, in_order
@@ -96,7 +95,7 @@ def _waived(tree: Tree, today: date) -> Waived:
 
 def problem_words(language: str) -> Say:
     """The phrases about problems, in one language."""
-    return Say(language, import_module(f"amk.language.problems_{language}").PHRASES)
+    return Say(language, phrases_of("problems", language))
 
 
 def message(problem: Problem, say: Say) -> str:
@@ -111,7 +110,7 @@ def hint(problem: Problem, say: Say) -> str:
     values = {key: _clean(value) for key, value in problem.values.items()}
     advice = say.fill(f"{problem.code}.hint", values)
     offers = near and not problem.code.startswith("FILE")
-    return f"{say('nearest', nearest=_clean(near))} {advice}" if offers else advice
+    return f"{say('problem.nearest', nearest=_clean(near))} {advice}" if offers else advice
 
 
 def data_validation(validation: Validation, say: Say, shown: Callable[[str], str]) -> list[dict[str, Any]]:
