@@ -108,7 +108,8 @@ def commands_of(peer: Peer, data: Path, forms: Path, region: str) -> Command:
             words = [program, "-p", "Id", "-e", f"Region = '{region}'", str(at / "records.rec")]
             return Command(peer.name, words)
         case "grep -r":
-            return Command(peer.name, [program, "-r", "-i", WORD, str(at)])
+            # In the C locale grep would take a text with an accent for a binary file, and tell no lines.
+            return Command(peer.name, [program, "-r", "-i", WORD, str(at)], {"LC_ALL": "C.UTF-8"})
         case _:
             return _papis(peer.name, program, at, f"region:{region}" if "region" in peer.name else WORD)
 
