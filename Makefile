@@ -4,7 +4,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: report test test-slow check validate bench clean
+.PHONY: report test test-slow check validate bench bench-peers clean
 
 report: $(VENV)/installed
 	@$(BIN)/amk report
@@ -25,10 +25,19 @@ validate: $(VENV)/installed
 	$(BIN)/amk validate
 
 bench: $(VENV)/installed
-	$(BIN)/python benchmarks/start.py
+	$(BIN)/python -m benchmarks.start
+	$(BIN)/python -m benchmarks.scale
+
+bench-peers: .peers/installed
+
+.peers/installed: benchmarks/peers.txt
+	$(PYTHON) -m venv .peers
+	.peers/bin/python -m pip install --quiet --disable-pip-version-check -r benchmarks/peers.txt
+	@command -v recsel > /dev/null || echo "recsel and recfix: apt-get install recutils" >&2
+	@touch $@
 
 clean:
-	rm -rf $(VENV) build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	rm -rf $(VENV) .peers build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis
 
 $(VENV)/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "amk needs Python 3.11 or newer: make report PYTHON=python3.12")'

@@ -1,6 +1,6 @@
 """How long `amk diff` takes over two large bases, as a ratio of the time that loading both takes.
 
-`python benchmarks/diff.py [MUNICIPALITIES]`; 5,900 municipalities make 10,000 records. One record in a
+`python -m benchmarks.diff [MUNICIPALITIES]`; 5,900 municipalities make 10,000 records. One record in a
 hundred differs. The goal is at most 1.3 in all.
 """
 

@@ -1,154 +1,149 @@
-"""Whole commands at a size, beside what peers take for less: seconds, ratios and memory, in one run.
+"""amk and its peers at several sizes, paired in one run, as ratios, with memory and the goals.
 
-`python benchmarks/scale.py [RECORDS] [--peers]` generates a knowledge base, asks amk cold, warm and after
-one change, and with `--peers` every peer that is installed: yamale (a few fields), check-jsonschema (with
-amk's own schema of policies), yamllint, recsel over one file of records, and grep. Commands take turns;
-medians of three, one for what takes longer than ten seconds.
+`python -m benchmarks.scale --sizes 100 10000` generates a knowledge base of each size, gives each installed
+peer its own form of the same records, lets all commands take turns, and writes the section "Scale" of
+RESULTS.md. A peer that would take longer than a quarter of an hour at a size is not run there.
 """
 
 from __future__ import annotations
 
-import json
-import os
-import platform
-import shutil
-import statistics
+import argparse
 import subprocess
 import sys
 import tempfile
-import time
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
-BIN = Path(sys.executable).parent
-LONG = 10.0
+from benchmarks.asking import commands_of_amk
+from benchmarks.goals import SMALL, judged, judged_memory
+from benchmarks.measuring import TOO_LONG, Command, Measured, measure
+from benchmarks.peers import PEERS, Peer, commands_of
+from benchmarks.results import machine, record, table
+
+REGION = "regio-00010"
 
 
-@dataclass
-class Command:
-    """A whole command: what it is called, what it runs, and what comes before it each time."""
+@dataclass(frozen=True)
+class At:
+    """What was measured at a size, by the name of the command; where the records are, and how many."""
 
-    name: str
-    words: list[str]
-    before: Callable[[], None] = lambda: None
-    seconds: list[float] = field(default_factory=list)
-    memory: int = 0
-
-    def run(self) -> None:
-        self.before()
-        begun = time.perf_counter()
-        process = subprocess.Popen(self.words, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-        _, _, usage = os.wait4(process.pid, 0)
-        self.seconds.append(time.perf_counter() - begun)
-        self.memory = max(self.memory, usage.ru_maxrss // 1024)
-
-    @property
-    def median(self) -> float:
-        return statistics.median(self.seconds)
+    size: int
+    records: int
+    median_bytes: int
+    found: Mapping[str, Measured]
 
 
-def of_amk(data: Path, cache: Path) -> Iterator[Command]:
-    """Ask amk with nothing kept, with all kept, and after one record changed."""
-    amk = [sys.executable, "-m", "amk"]
-    region = next((data / "regions").glob("regio-*.yaml")).read_text(encoding="utf-8").splitlines()[0][6:]
-    one = next((data / "policies").glob("*.yaml"))
-
-    def forget() -> None:
-        shutil.rmtree(cache, ignore_errors=True)
-
-    def change() -> None:
-        one.write_text(f"{one.read_text(encoding='utf-8')}# {time.time_ns()}\n", encoding="utf-8")
-
-    place = ["--data", str(data)]
-    yield Command("amk validate, nothing kept", [*amk, "validate", *place], forget)
-    yield Command("amk validate, nothing changed", [*amk, "validate", *place])
-    yield Command("amk validate, one record changed", [*amk, "validate", *place], change)
-    yield Command("amk list, nothing kept", [*amk, "list", *place, "-f", "ids"], forget)
-    yield Command("amk list --region, warm", [*amk, "list", "--region", region, *place, "-f", "ids"])
-    yield Command("amk search, nothing kept", [*amk, "search", "aanpak", *place], forget)
-    yield Command("amk search, warm", [*amk, "search", "aanpak", *place])
-    yield Command("amk show, warm", [*amk, "show", f"policy/{one.stem}", *place])
-    yield Command("amk query, warm", [*amk, "query", "select count(*) from records", *place])
+def _prepared(size: int, work: Path, forms: Sequence[str]) -> Path:
+    """A knowledge base and its other forms, made in processes of their own."""
+    data = work / f"{size}" / "data"
+    made = [sys.executable, "-m", "benchmarks.generating", str(data), "--records", str(size)]
+    subprocess.run(made, check=True)
+    if forms:
+        made = [sys.executable, "-m", "benchmarks.forms", str(data), str(work / f"{size}" / "forms"), *forms]
+        subprocess.run(made, check=True, stdout=subprocess.DEVNULL)
+    return data
 
 
-def of_peers(data: Path, work: Path) -> Iterator[Command]:
-    """Every peer that is installed, asked for what it can do."""
-    if (BIN / "yamale").exists():
-        schema = work / "any.yaml"
-        schema.write_text(
-            "name: str(required=False)\ntitle: str(required=False)\nevidence: list(map(), required=False)\n"
-        )
-        yield Command(
-            "yamale (a few fields)", [str(BIN / "yamale"), "--no-strict", "-s", str(schema), str(data)]
-        )
-    if (BIN / "check-jsonschema").exists():
-        schema = work / "policy.json"
-        told = subprocess.run(
-            [sys.executable, "-m", "amk", "schema", "policy"], capture_output=True, check=True
-        )
-        schema.write_bytes(told.stdout)
-        files = sorted(map(str, (data / "policies").glob("*.yaml")))
-        yield Command(
-            f"check-jsonschema ({len(files)} policies)",
-            [str(BIN / "check-jsonschema"), "--schemafile", str(schema), *files],
-        )
-    if (BIN / "yamllint").exists():
-        yield Command("yamllint (layout)", [str(BIN / "yamllint"), "-d", "relaxed", str(data)])
-    if shutil.which("recsel"):
-        records = work / "all.rec"
-        _as_rec(data, records)
-        yield Command(
-            "recsel (one file)", ["recsel", "-e", "kind = 'policy' && status = 'adopted'", str(records)]
-        )
-    yield Command("grep -r", ["grep", "-r", "-i", "aanpak", str(data)])
-    yield Command("python -c 'import typer'", [sys.executable, "-c", "import typer"])
+def _bounded(peers: Sequence[Peer], before: At | None, size: int) -> tuple[list[Peer], dict[str, Measured]]:
+    """The peers that can be waited for at this size, and why not the others."""
+    run, left = [], {}
+    for peer in peers:
+        known = before.found[peer.name] if before else Measured()
+        expected = (known.median or 0.0) * size / before.size if before else 0.0
+        if known.failure:
+            left[peer.name] = Measured(failure=known.failure)
+        elif expected > TOO_LONG:
+            left[peer.name] = Measured(failure=f"not run: over {expected / 60:.0f} minutes expected")
+        else:
+            run.append(peer)
+    return run, left
 
 
-def _as_rec(data: Path, target: Path) -> None:
-    kinds = ["policies", "municipalities", "collaborations", "regions", "sources"]
-    command = [sys.executable, "-m", "amk", "list", *kinds, "--json", "--data", str(data)]
-    told = subprocess.run(command, capture_output=True, check=True)
-    with target.open("w", encoding="utf-8") as file:
-        for row in json.loads(told.stdout):
-            flat = {
-                key: str(value).replace("\n", " ")
-                for key, value in row.items()
-                if value not in (None, [], {})
-            }
-            file.write("".join(f"{key}: {value}\n" for key, value in flat.items()) + "\n")
+def _at(size: int, work: Path, peers: Sequence[Peer], before: At | None, rounds: int) -> At:
+    run, left = _bounded(peers, before, size)
+    data = _prepared(size, work, sorted({peer.form for peer in run if peer.form}))
+    commands = [
+        *commands_of_amk(data, work / f"{size}" / "cache", REGION),
+        *(commands_of(peer, data, data.with_name("forms"), REGION) for peer in run),
+        Command("python -c 'import typer'", [sys.executable, "-c", "import typer"]),
+    ]
+    bytes_of = sorted(path.stat().st_size for path in data.rglob("*.yaml"))
+    found = dict(zip((c.name for c in commands), measure(commands, rounds), strict=True))
+    return At(size, len(bytes_of) - 1, bytes_of[len(bytes_of) // 2], {**found, **left})
+
+
+def told(every: Sequence[At], peers: Sequence[Peer], rounds: int) -> str:
+    """The section: the machine, the goals, what took how long, and what each peer does for it."""
+    parts = [
+        f"`python -m benchmarks.scale --sizes {' '.join(str(at.size) for at in every)}`, "
+        f"{date.today():%-d %B %Y}. {machine()}. Medians of {rounds} rounds in which all take turns; "
+        "one run for what takes longer than ten seconds. MB: the most that all processes of a command held "
+        "together; nothing is told below the 16 MB of the program that measures.",
+        *_goals(every),
+    ]
+    for at in every:
+        parts += [f"### {at.records:,} records, of {at.median_bytes} bytes on the median", _timed(at)]
+    parts += ["### What each peer does for it", _work(peers)]
+    return "\n\n".join(parts)
+
+
+def _goals(every: Sequence[At]) -> Iterator[str]:
+    seconds = {(n, at.size): m.median for at in every for n, m in at.found.items() if m.median is not None}
+    rows = list(judged(seconds))
+    small = next((at for at in every if at.size == SMALL), None)
+    if small:
+        rows.append(judged_memory([(n, m.memory) for n, m in small.found.items() if n.startswith("amk")]))
+    if rows:
+        yield table(("goal", "measured", ""), rows)
+
+
+def _timed(at: At) -> str:
+    base = at.found["yamale"].median if "yamale" in at.found else None
+    return table(("command", "seconds", "× yamale", "MB"), (_row(*pair, base) for pair in at.found.items()))
+
+
+def _row(name: str, measured: Measured, base: float | None) -> tuple[str, ...]:
+    median = measured.median
+    if median is None:
+        return name, measured.failure, "", ""
+    return name, f"{median:.2f}", f"{median / base:.2f}" if base else "–", f"{measured.memory:.0f}"
+
+
+def _work(peers: Sequence[Peer]) -> str:
+    missing = {peer.program for peer in PEERS if peer not in peers}
+    lines = table(("peer", "does", "does not"), ((p.name, p.does, p.does_not) for p in peers))
+    absent = f"\n\nNot installed here: {', '.join(sorted(missing))}." if missing else ""
+    return f"{lines}{absent}\n\nVersions: {', '.join(_versions(peers))}."
+
+
+def _versions(peers: Sequence[Peer]) -> Iterator[str]:
+    for peer in {peer.program: peer for peer in peers}.values():
+        done = subprocess.run([str(peer.path), "--version"], capture_output=True, text=True, check=False)
+        first = (done.stdout or done.stderr).strip().splitlines()[:1]
+        yield first[0] if first else peer.program
 
 
 def main() -> None:
-    """Measure, and print a table with the machine that it was measured on."""
-    wanted = int(next((a for a in sys.argv[1:] if a.isdigit()), "10000"))
-    with tempfile.TemporaryDirectory() as place:
-        work = Path(place)
-        data = work / "data"
-        # In a process of its own: what this one has in memory would count for those that it starts.
-        maker = [sys.executable, str(Path(__file__).with_name("generating.py")), str(data)]
-        subprocess.run([*maker, str(max(1, wanted * 6 // 10)), "1"], check=True)
-        records = sum(1 for _ in data.rglob("*.yaml")) - 1
-        os.environ["XDG_CACHE_HOME"] = str(work / "cache")
-        commands = [
-            *of_amk(data, work / "cache" / "amk"),
-            *(of_peers(data, work) if "--peers" in sys.argv else ()),
-        ]
-        for turn in range(3):
-            for command in commands:
-                if turn == 0 or command.median < LONG:
-                    command.run()
-        _tell(records, commands)
-
-
-def _tell(records: int, commands: list[Command]) -> None:
-    yamale = next((c.median for c in commands if c.name.startswith("yamale")), None)
-    python, system = platform.python_version(), f"{platform.system()} {platform.machine()}"
-    print(f"{records} records; {os.cpu_count()} cores, Python {python}, {system}\n")
-    print("| command | seconds | × yamale | MB |\n|---|---|---|---|")
-    for command in commands:
-        ratio = f"{command.median / yamale:.2f}" if yamale else "–"
-        print(f"| {command.name} | {command.median:.2f} | {ratio} | {command.memory} |")
+    """Measure, and write the section."""
+    asked = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    asked.add_argument("--sizes", type=int, nargs="+", default=[100, SMALL], metavar="RECORDS")
+    asked.add_argument("--rounds", type=int, default=5)
+    asked.add_argument("--peers", nargs="*", metavar="NAME", help="only these; none for amk alone")
+    asked.add_argument("--print", action="store_true", help="print the section, and leave RESULTS.md alone")
+    options = asked.parse_args()
+    wanted = [p for p in PEERS if p.path and (options.peers is None or p.program in options.peers)]
+    every: list[At] = []
+    with tempfile.TemporaryDirectory(prefix="amk-bench-") as place:
+        for size in sorted(options.sizes):
+            print(f"{size} records …", file=sys.stderr)
+            every.append(_at(size, Path(place), wanted, every[-1] if every else None, options.rounds))
+    section = told(every, wanted, options.rounds)
+    if options.print:
+        print(section)
+    else:
+        record("Scale", section)
 
 
 if __name__ == "__main__":

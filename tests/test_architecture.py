@@ -44,7 +44,7 @@ LAYERS = (
     ("meanings", "schema_values", "schema", "editors", "guide"),
     ("sheets", "index"),
     ("tables",),
-    ("databases",),
+    ("databases", "selecting"),
     ("importing",),
     ("workbooks",),
     ("questions", "formats"),

@@ -6,9 +6,12 @@ import getpass
 import json
 import os
 import shutil
+import signal
 import socket
 import sqlite3
 import subprocess
+import sys
+import time
 from collections.abc import Iterator
 from contextlib import closing, suppress
 from datetime import date
@@ -21,9 +24,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from amk.cli import run
-from amk.databases import ask, sqlite_of
+from amk.databases import sqlite_of
 from amk.errors import Stop
 from amk.knowledge import KnowledgeBase
+from amk.selecting import ask
 from amk.tables import TABLES
 
 DAY = date(2024, 1, 1)
@@ -107,12 +111,69 @@ def test_any_statement_is_answered_or_told(database: sqlite3.Connection, stateme
     assert rows(database, "select count(*) from texts") == before
 
 
-def test_a_wrong_name_is_told_with_the_tables(capsys: pytest.CaptureFixture[str]) -> None:
-    assert run(["query", "select name from policy", "--data", str(DATA)]) == 2
+@pytest.mark.parametrize(
+    ("statement", "told"),
+    [
+        ("select nam from records", "no such column: nam (bedoelt u “name”?)"),
+        ("select r.statsu from records r", "(bedoelt u “status”?)"),
+        ("select ref from record", "no such table: record (bedoelt u “records”?)"),
+        ("selct 1", 'near "selct": syntax error'),
+        ("pragma table_info(records)", "amk query leest alleen: schrijf een SELECT"),
+    ],
+)
+def test_what_is_wrong_is_told_in_a_sentence_with_the_nearest_name(
+    statement: str, told: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(["query", statement, "--data", str(DATA)]) == 2
 
     error = capsys.readouterr().err
-    assert "records, memberships" in error
+    assert told in error
     assert error.count("\n") == 1
+
+
+ENDLESS = "with recursive n(i) as (select 1 union all select i + 1 from n) select count(*) from n"
+
+
+def test_an_endless_question_ends_at_its_time(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["query", ENDLESS, "--timeout", "0.3", "--data", str(DATA)]) == 2
+
+    assert "na 0.3 seconden afgebroken" in capsys.readouterr().err
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Ctrl-C is sent otherwise there")
+def test_an_endless_question_ends_with_ctrl_c() -> None:
+    command = [sys.executable, "-m", "amk", "query", ENDLESS, "--data", str(DATA)]
+    process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+    time.sleep(3)
+    process.send_signal(signal.SIGINT)
+
+    _, error = process.communicate(timeout=20)
+    assert (process.returncode, error) == (130, b"")
+
+
+def test_an_answer_too_large_to_hold_is_refused(database: sqlite3.Connection) -> None:
+    with pytest.raises(Stop, match="sql-rows"):
+        ask(database, ENDLESS.replace("count(*)", "i"))
+
+
+def test_every_value_of_an_answer_is_told(capsys: pytest.CaptureFixture[str]) -> None:
+    statement = "select x'00ff' as a, 1e999 as a, null as a, 1.5 as b"
+
+    assert run(["query", statement, "--json", "--data", str(DATA)]) == 0
+
+    assert json.loads(capsys.readouterr().out) == [{"a": "00ff", "a_2": "inf", "a_3": None, "b": 1.5}]
+
+
+def test_every_municipality_carries_its_cbs_code_and_its_uri(database: sqlite3.Connection) -> None:
+    statement = "select code, uri from records where kind = 'municipality'"
+    for code, uri in rows(database, statement):
+        assert uri == f"https://identifier.overheid.nl/tooi/id/gemeente/{code.lower()}"
+    for table in ("memberships", "participants", "policy_areas", "borders"):
+        # Everywhere a municipality stands, its code is one of the records'.
+        lost = f"""select count(*) from {table} where municipality_code is not null
+                   and municipality_code not in (select code from records where kind = 'municipality')"""
+        assert rows(database, lost) == [(0,)]
+        assert rows(database, f"select count(municipality_code) from {table}")[0][0] > 0
 
 
 def exported(name: str, folder: Path) -> Path:

@@ -23,10 +23,6 @@ SCHEMA = "amk"
 
 NOTHING = "\\N"
 
-_ALLOWED = frozenset(
-    {sqlite3.SQLITE_SELECT, sqlite3.SQLITE_READ, sqlite3.SQLITE_FUNCTION, sqlite3.SQLITE_RECURSIVE}
-)
-
 
 def sqlite_of(base: KnowledgeBase, day: date) -> sqlite3.Connection:
     """The tables in SQLite, in memory; `search` is their full text."""
@@ -44,27 +40,6 @@ def sqlite_of(base: KnowledgeBase, day: date) -> sqlite3.Connection:
 def _created(table: Table, schema: str = "") -> str:
     columns = ", ".join(f'"{column.name}" {column.type}' for column in table.columns)
     return f"create table {schema}{table.name} ({columns})"
-
-
-def ask(connection: sqlite3.Connection, statement: str) -> tuple[tuple[str, ...], list[tuple[Value, ...]]]:
-    """The names of the columns and the rows of a question in SQL; nothing but a question is allowed.
-
-    Raises Stop, with what SQLite said, for any other statement and for one that is wrong.
-    """
-    connection.set_authorizer(_allowed)
-    try:
-        cursor = connection.execute(statement)
-        if cursor.description is None:
-            raise Stop("stop.no-question", found=statement[:100])
-        return tuple(column[0] for column in cursor.description), cursor.fetchall()
-    except (sqlite3.Error, sqlite3.Warning, ValueError) as error:
-        raise Stop("stop.sql", reason=str(error), known=", ".join(t.name for t in TABLES)) from error
-
-
-def _allowed(action: int, about: str | None, *_: object) -> int:
-    """Whether a part of a statement only reads; full text search asks whether its data changed."""
-    searching = action == sqlite3.SQLITE_PRAGMA and about == "data_version"
-    return sqlite3.SQLITE_OK if searching or action in _ALLOWED else sqlite3.SQLITE_DENY
 
 
 def sqlite_file(base: KnowledgeBase, day: date) -> bytes:

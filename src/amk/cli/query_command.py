@@ -11,9 +11,10 @@ from amk.cli.opening import opened
 from amk.cli.options import AsOf, At, Data, Format, Json, Lang, Output, Style, Today
 from amk.cli.progress import at_work
 from amk.cli.showing import DOCUMENTS, chosen_format, put, written, written_data
-from amk.databases import ask, sqlite_of
+from amk.databases import sqlite_of
 from amk.document import Document, Table
 from amk.errors import Stop
+from amk.selecting import SECONDS, ask
 from amk.tables import TABLES, Value
 
 FORMATS = (*DOCUMENTS, "json", "jsonl", "csv")
@@ -21,10 +22,15 @@ FORMATS = (*DOCUMENTS, "json", "jsonl", "csv")
 Statement = Annotated[str | None, typer.Argument(metavar="[SQL]", help="A SELECT; SQLite's own SQL.")]
 ListTables = Annotated[bool, typer.Option("--tables", help="The tables, their columns and what they mean.")]
 
+Timeout = Annotated[
+    float, typer.Option("--timeout", metavar="SECONDS", min=0.1, help="How long the question may take.")
+]
+
 
 def run(
     statement: Statement = None,
     tables: ListTables = False,
+    timeout: Timeout = SECONDS,
     as_of: AsOf = None,
     at: At = None,
     today: Today = None,
@@ -48,7 +54,7 @@ def run(
     else:
         here = opened(data, as_of, today, lang, at)
         with at_work("work.answering"), closing(sqlite_of(here.base, here.day)) as database:
-            columns, found = ask(database, statement)
+            columns, found = ask(database, statement, timeout)
         language = here.say.language
     if format in DOCUMENTS:
         cells = tuple(tuple("" if value is None else str(value) for value in row) for row in found)
