@@ -27,6 +27,7 @@ from amk.timemarks import Bar, Point, Scale, bar_shapes, point_shapes
 
 ROOT = Path(__file__).parents[1]
 SVG = "{http://www.w3.org/2000/svg}"
+LANGUAGE = "{http://www.w3.org/XML/1998/namespace}lang"
 SCALE = Scale(date(2020, 1, 1), date(2029, 12, 31), 0, 1000)
 ANY = st.text(max_size=80)
 
@@ -53,7 +54,7 @@ def drawn(base: KnowledgeBase, language: str = "nl") -> Drawing:
 def test_the_picture_has_a_title_a_description_a_language_and_no_script(shipped: KnowledgeBase) -> None:
     root = ET.fromstring(svg.write(Document("Tijdlijn", "nl", (drawn(shipped),))))
 
-    assert (root.get("role"), root.get("lang")) == ("img", "nl")
+    assert (root.get("role"), root.get(LANGUAGE)) == ("img", "nl")
     assert root[0].tag == f"{SVG}title"
     assert "Beleid huisvesting" in (root[1].text or "")
     assert root.get("aria-labelledby", "").split() == [root[0].get("id"), root[1].get("id")]

@@ -52,8 +52,8 @@ def picture_of(drawing: Drawing, language: str, id: str) -> str:
     width, height = _number(drawing.width), _number(drawing.height)
     parts = [
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" '
-        f'width="{width}" height="{height}" role="img" lang="{_text(language)}" '
-        f'xml:lang="{_text(language)}" aria-labelledby="{id}-title {id}-desc" font-family="{FONT}">',
+        f'width="{width}" height="{height}" role="img" xml:lang="{_text(language)}" '
+        f'aria-labelledby="{id}-title {id}-desc" font-family="{FONT}">',
         f'<title id="{id}-title">{_text(drawing.title)}</title>',
         f'<desc id="{id}-desc">{_text(drawing.alternative)}</desc>',
         "<defs>",
