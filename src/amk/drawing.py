@@ -15,7 +15,7 @@ from amk.values import Value
 Tone = Literal["ink", "quiet", "faint", "first", "second", "third", "paper"]
 """`ink` for words, `quiet` for lines that matter less, `faint` for a grid; then tones to tell apart."""
 
-Pattern = Literal["solid", "hatched", "dotted", "crossed", "light", "open"]
+Pattern = Literal["solid", "hatched", "dotted", "crossed", "netted", "upright", "light", "open"]
 """How a shape is filled; `open` shows the paper. Patterns tell apart what colours alone may not."""
 
 Stroke = Literal["solid", "dashed", "dotted", "none"]
@@ -79,14 +79,17 @@ class Label(Value):
 
 Shape = Line | Box | Mark | Label
 
+Sketch = tuple[tuple[tuple[str, Tone], ...], ...]
+"""Lines of letters that draw the same for a terminal: pieces of a line with their tones."""
+
 
 @dataclass(frozen=True, eq=False, repr=False)
 class Drawing(Value):
     """Shapes on a sheet, in the order in which they are drawn.
 
     `alternative` says in words what the drawing shows, for whom cannot see it and for formats
-    that cannot draw. It is never empty. `rows` are the same for a terminal, where letters can draw
-    it: pieces of a line with their tones.
+    that cannot draw. It is never empty. `sketches` are the same with letters, the widest first: a
+    terminal shows the first that fits.
     """
 
     width: float
@@ -94,7 +97,7 @@ class Drawing(Value):
     shapes: tuple[Shape, ...]
     title: str
     alternative: str
-    rows: tuple[tuple[tuple[str, Tone], ...], ...] = ()
+    sketches: tuple[Sketch, ...] = ()
 
     def __post_init__(self) -> None:
         if not self.alternative.strip():

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Annotated, get_args
 
@@ -75,17 +76,32 @@ def run(
     filters = {"region": here.base.name(f"region/{region_id}") if region_id else None}
     subject = here.base.manifest.subject.in_language(say.language)
     title = say(f"map.title.{manner}", subject=subject)
-    titles = [say.day(each.day) for each in maps] if compare else [here.titled(title)]
     tail = cover(here, filters, len(maps[0].shown))
-    if bars:
-        told = [
-            (draw_bars(each, say, name), tell_bars(each, say))
-            for each, name in zip(maps, titles, strict=True)
-        ]
-        blocks: tuple[Block, ...] = (*(block for pair in told for block in pair), *tail)
-    else:
-        blocks = (draw_maps(maps, titles, say, title), *tell_maps(maps, titles, say), *tail)
-    put(written(Document(here.titled(title), say.language, blocks), format, output, style), output)
+    blocks = _bars(here, maps, title, format) if bars else _maps(here, maps, title, format)
+    put(written(Document(here.titled(title), say.language, (*blocks, *tail)), format, output, style), output)
+
+
+def _maps(here: Opened, maps: Sequence[Map], title: str, format: str) -> tuple[Block, ...]:
+    """The maps in one drawing, and what they show; a drawing that stands alone has its title on it."""
+    say = here.say
+    if len(maps) > 1:
+        headings = [say.day(each.day) for each in maps]
+        return draw_maps(maps, headings, say, title), *tell_maps(maps, headings, say)
+    drawn = say("map.drawn", title=title, day=say.day(maps[0].day))
+    heading = drawn if format == "svg" else ""
+    return draw_maps(maps, [heading], say, drawn), *tell_maps(maps, [""], say)
+
+
+def _bars(here: Opened, maps: Sequence[Map], title: str, format: str) -> tuple[Block, ...]:
+    """A drawing of bars for each day, and what it shows."""
+    say = here.say
+    blocks: list[Block] = []
+    for each in maps:
+        drawn = say("map.bars.drawn", day=say.day(each.day))
+        heading = f"{title}. {drawn}" if format == "svg" else ""
+        caption = say("map.bars.counted", day=say.day(each.day))
+        blocks += (draw_bars(each, say, drawn, heading), tell_bars(each, say, caption))
+    return tuple(blocks)
 
 
 def _map(here: Opened, by: By, region: str | None, division: str | None) -> Map:

@@ -83,8 +83,9 @@ def _shown(
     say = here.say
     subject = here.base.manifest.subject.in_language(say.language)
     title = here.titled(say("network.title", subject=subject, area=here.area(filters)))
+    caption = title if format == "svg" else say("network.drawn", day=say.day(here.day))
     drawn: tuple[Block, ...] = (
-        (draw_network(network, say, title),) if format in ("html", "svg", *PAPER) else ()
+        (draw_network(network, say, caption),) if format in ("html", "svg", *PAPER) else ()
     )
     told = tell_statistics(network, found, say) if found else tell_network(network, say)
     tail = cover(here, here.told(filters), len(network.collaborations))

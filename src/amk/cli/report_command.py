@@ -147,7 +147,7 @@ def _about_a_day(here: Opened, template: str, filters: Filters, format: str) -> 
     covered = coverage(here, here.told(filters), count + len(briefing.convened))
     found = find_standing_out(here.base, here.day, filters.region, filters.municipality)
     striking = tell_standing_out(found, here.say)
-    if format in PICTURED and template == "briefing" and len(briefing.places) > 1:
+    if format in PICTURED and TELLERS[template] is tell_briefing and len(briefing.places) > 1:
         striking = (*striking, _mapped(here, briefing))
     area = here.area(filters)
     return title_of(briefing, here.say, area), TELLERS[template](briefing, here.say, area, covered, striking)
@@ -158,5 +158,6 @@ def _mapped(here: Opened, briefing: Briefing) -> Drawing:
     say = here.say.also("map")
     ids = {place.municipality.id for place in briefing.places}
     title = say("map.title.status", subject=here.base.manifest.subject.in_language(say.language))
+    drawn = say("map.drawn", title=title, day=say.day(here.day))
     shown = cropped(find_map(here.base, here.day, "status", lambda m: m.id in ids))
-    return draw_maps([shown], [title], say, title)
+    return draw_maps([shown], [""], say, drawn)

@@ -118,7 +118,7 @@ def _document(here: Opened, filters: Filters, timeline: Timeline, format: str) -
     if format == "svg":
         blocks = (draw_timeline(timeline, say, title, heading=title, below=told),)
     elif format in ("html", *PAPER):
-        blocks = (draw_timeline(timeline, say, title),)
+        blocks = (draw_timeline(timeline, say, say("timeline.drawn")),)
     if format != "svg":
         blocks = (*blocks, *tell_timeline(timeline, say), Paragraph(told, quiet=True))
     return Document(title, say.language, blocks, say("notes"))

@@ -16,11 +16,16 @@ _STYLE = re.compile(r'<w:style\b[^>]*w:styleId="([^"]+)".*?</w:style>', re.DOTAL
 _CONTENTS = re.compile(r'<w:p>(<w:r><w:fldChar w:fldCharType="begin"[^>]*>.*?"separate" />)(.*?)</w:p>')
 _SECTION = re.compile(r"<w:sectPr>.*?</w:sectPr>", re.DOTALL)
 _GRID = re.compile(r"<w:tblGrid>.*?</w:tblGrid>", re.DOTALL)
+_AFTER_TABLE = re.compile(r"(</w:tbl>\s*<w:p><w:pPr>(?:(?!</?w:p>|<w:ind|<w:jc).)*?)</w:pPr>", re.DOTALL)
+_EXTENT = re.compile(r'<(wp:extent|a:ext) cx="(\d+)" cy="(\d+)"')
 _MOMENT = re.compile(rb"(<dcterms:(?:created|modified)[^>]*>)[^<]*")
 _FONT = '<w:rFonts w:ascii="Arial" w:hAnsi="Arial" w:cs="Arial" w:eastAsia="Arial" /><w:sz w:val="20" />'
 
 _SHORT, _LONG, _MARGIN = 11906, 16838, 1247
 """The sides of a sheet of A4 and its margins left and right, in twentieths of a point."""
+
+_EMU, _PANDOC = 635, 5334000
+"""English metric units in a twentieth of a point, and of them the width of a sheet to pandoc."""
 
 _SPACE = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
 _RELATION = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
@@ -29,6 +34,10 @@ _RELATION = "http://schemas.openxmlformats.org/officeDocument/2006/relationships
 def mended(parts: Parts, document: Document, styled: bool) -> Parts:
     """The parts of a docx; `styled` when a house style says what paper and letters are."""
     story = parts["word/document.xml"].decode()
+    # The first column names its row.
+    story = story.replace('w:firstColumn="0"', 'w:firstColumn="1"').replace(
+        'w:val="0020" />', 'w:val="00A0" />'
+    )
     story = story.replace("<w:tr><w:tc>", "<w:tr><w:trPr><w:cantSplit /></w:trPr><w:tc>")
     story = story.replace('w:val="eachSect"', 'w:val="continuous"')
     story = _CONTENTS.sub(lambda found: _contents(document, *found.groups()), story, count=1)
@@ -38,6 +47,8 @@ def mended(parts: Parts, document: Document, styled: bool) -> Parts:
         return {**parts, "word/document.xml": story.encode()}
     width, height = (_LONG, _SHORT) if is_wide(document) else (_SHORT, _LONG)
     story = _GRID.sub(lambda found: _grid(found.group(), width - 2 * _MARGIN), story)
+    story = _AFTER_TABLE.sub(r'\g<1><w:spacing w:before="140" /></w:pPr>', story)
+    story = _EXTENT.sub(lambda found: _extent(found, (width - 2 * _MARGIN) * _EMU / _PANDOC), story)
     story = _SECTION.sub(lambda _: _section(width, height), story)
     looks = _looking(parts["word/styles.xml"].decode())
     return {
@@ -68,6 +79,12 @@ def _grid(grid: str, room: int) -> str:
     widths = [int(width) for width in re.findall(r'w:w="(\d+)"', grid)]
     columns = (f'<w:gridCol w:w="{round(width * room / sum(widths))}" />' for width in widths)
     return f"<w:tblGrid>{''.join(columns)}</w:tblGrid>"
+
+
+def _extent(found: re.Match[str], times: float) -> str:
+    """The size of a picture, made larger by as much as the sheet is wider than pandoc thinks."""
+    tag, width, height = found.groups()
+    return f'<{tag} cx="{round(int(width) * times)}" cy="{round(int(height) * times)}"'
 
 
 def _section(width: int, height: int) -> str:

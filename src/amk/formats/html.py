@@ -22,8 +22,8 @@ from amk.document import (
     runs,
 )
 from amk.drawing import Drawing
-from amk.formats.pages import entries_of, is_long, titled
-from amk.formats.svg import picture_of
+from amk.formats.pages import entries_of, is_broad, is_long, titled
+from amk.formats.svg import DARK_TONES, TONES, picture_of
 from amk.language import say_in
 
 _STYLE = """
@@ -45,7 +45,10 @@ h2 { margin-top: 2.2rem; border-bottom: 1px solid var(--line); padding-bottom: .
 p, li, dd { max-width: 46rem; }
 a { color: var(--link); }
 .wide { overflow-x: auto; margin: 1rem 0; }
-figure svg { display: block; width: 100%; min-width: 44rem; height: auto; }
+figure { margin: 1.5rem 0; }
+figure.broad { width: min(100vw - 3rem, 110rem); margin-left: calc(50% - min(50vw - 1.5rem, 55rem)); }
+figure svg { display: block; width: 100%; height: auto; }
+figcaption { font-style: italic; }
 table { border-collapse: collapse; width: 100%; }
 caption { text-align: left; font-style: italic; padding: .3rem 0; }
 th, td { text-align: left; vertical-align: top; padding: .35rem .7rem .35rem 0; }
@@ -65,11 +68,20 @@ sup { line-height: 0; }
   tr { break-inside: avoid; }
   .wide { overflow: visible; }
   .skip { display: none; }
-  figure svg { min-width: 0; }
+  figure.broad { width: auto; margin-left: 0; }
+  figure div { min-width: 0 !important; }
   h2, h3, caption { break-after: avoid; }
   body { font-size: 10pt; }
 }
 """
+
+_DRAWN = "".join(
+    f'  figure [{part}="{colour}"] {{ {part}: {DARK_TONES[tone]}; }}\n'
+    for tone, colour in TONES.items()
+    for part in ("fill", "stroke")
+)
+_DRAWN_DARK = f"@media screen and (prefers-color-scheme: dark) {{\n{_DRAWN}}}\n"
+"""On a dark screen a drawing is dark too; what is printed is as on paper."""
 
 
 def write(document: Document) -> str:
@@ -80,11 +92,12 @@ def write(document: Document) -> str:
     notes = "\n".join(page.notes(document.notes_title))
     title = escape(document.title)
     skip, contents = _contents(document) if is_long(document) else ("", "")
+    drawn = _DRAWN_DARK if any(isinstance(block, Drawing) for block in others) else ""
     assert isinstance(head, Heading)
     return (
         f'<!doctype html>\n<html lang="{escape(document.language)}">\n<head>\n<meta charset="utf-8">\n'
         f'<meta name="viewport" content="width=device-width, initial-scale=1">\n<title>{title}</title>\n'
-        f"<style>{_STYLE}</style>\n</head>\n<body>\n{skip}<header>\n<h1>{escape(head.text)}</h1>\n</header>\n"
+        f"<style>{_STYLE}{drawn}</style>\n</head>\n<body>\n{skip}<header>\n<h1>{escape(head.text)}</h1>\n</header>\n"
         f'{contents}<main id="main" tabindex="-1">\n{body}\n{notes}\n</main>\n</body>\n</html>\n'
     )
 
@@ -137,7 +150,14 @@ class _Page:
     def _drawing(self, drawing: Drawing) -> str:
         self._drawings += 1
         picture = picture_of(drawing, self._language, f"drawing-{self._drawings}")
-        return f'<figure class="wide">\n{picture}\n</figure>'
+        title = escape(drawing.title)
+        broad = ' class="broad"' if is_broad(drawing) else ""
+        least, most = round(0.8 * drawing.width), round(1.25 * drawing.width)
+        return (
+            f"<figure{broad}>\n<figcaption>{title}</figcaption>\n"
+            f'<div class="wide" role="region" tabindex="0" aria-label="{title} ({self._drawings})">\n'
+            f'<div style="min-width: {least}px; max-width: {most}px">\n{picture}\n</div>\n</div>\n</figure>'
+        )
 
     def notes(self, title: str) -> Iterator[str]:
         if not self._numbers:

@@ -53,9 +53,10 @@ def _block(block: Block, notes: Notes) -> str:
         case Bullets(items, boxes):
             mark = "- [ ] " if boxes else "- "
             return "\n".join(f"{mark}{_line(item, notes)}" for item in items)
-        case Table(columns, rows):
+        case Table(columns, rows, caption):
+            told = f"*{_escaped(caption)}*\n\n" if caption else ""
             head = (_row(columns, notes), _ruler(columns))
-            return "\n".join((*head, *(_row(row, notes) for row in rows)))
+            return told + "\n".join((*head, *(_row(row, notes) for row in rows)))
         case Facts(rows):
             return "\n".join(f"- **{_escaped(label)}:** {_text(text, notes)}" for label, text in rows)
         case Drawing(alternative=alternative):

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from amk.document import Document
 from amk.drawing import Drawing
-from amk.formats.pages import PICTURES, Entry, entries_of, fitting, is_wide, titled
+from amk.formats.pages import Entry, entries_of, fitting, is_wide, titled
 from amk.language import say_in
 
 Parts = dict[str, bytes]
@@ -17,28 +17,34 @@ Parts = dict[str, bytes]
 _STYLES = Path(__file__).with_name("odt_styles.xml")
 _STYLE = re.compile(r'<style:style\b[^>]*\bstyle:name="([^"]+)"(?:[^>]*/>|.*?</style:style>)', re.DOTALL)
 _FRAME = re.compile(r"</draw:frame>")
+_TABLE = '<style:table-properties table:align="center" fo:margin-bottom="0.25cm"'
 _INDEX = "</text:table-of-content-source>"
 _MOMENT = re.compile(rb"(<(?:meta:creation-date|dc:date)>)[^<]*")
+_FOOT = re.compile(r"<style:footer>.*?</style:footer>", re.DOTALL)
 _CELL = re.compile(r'(style:name="Table(Header)?RowCell".*?<style:table-cell-properties) [^>]*/>', re.DOTALL)
+
+_SHORT, _LONG, _MARGIN = 21.0, 29.7, 2.2
+"""The sides of a sheet of A4 and its margins, in centimetres."""
 
 
 def mended(parts: Parts, document: Document, styled: bool) -> Parts:
     """The parts of an odt; `styled` when a house style says what paper and letters are."""
     story = _with_alternatives(parts["content.xml"].decode(), document)
     story = _with_whole_rows(_CELL.sub(_ruled, story))
+    story = story.replace('<style:table-properties table:align="center"', _TABLE)
     story = story.replace(_INDEX, _INDEX + _contents(entries_of(document), document.language))
     looks = parts["styles.xml"].decode()
     return {
         **parts,
         "content.xml": story.encode(),
-        "styles.xml": (looks if styled else _looking(_on_a4(looks, is_wide(document)))).encode(),
+        "styles.xml": (looks if styled else _on_a4(_looking(looks), document)).encode(),
         "meta.xml": _MOMENT.sub(rb"\g<1>1980-01-01T00:00:00Z", parts["meta.xml"]),
     }
 
 
 def _with_alternatives(story: str, document: Document) -> str:
     """Each picture with what it shows in words."""
-    pieces = (block for block in fitting(titled(document), PICTURES) if isinstance(block, Drawing))
+    pieces = (block for block in fitting(titled(document), is_wide(document)) if isinstance(block, Drawing))
     return _FRAME.sub(lambda frame: _alternative(next(pieces)) + frame.group(), story)
 
 
@@ -74,12 +80,27 @@ def _contents(entries: Sequence[Entry], language: str) -> str:
     return f"<text:index-body>{head}</text:p></text:index-title>{told}</text:index-body>"
 
 
-def _on_a4(styles: str, lying: bool) -> str:
-    width, height = ("29.7cm", "21cm") if lying else ("21cm", "29.7cm")
-    styles = re.sub(r'fo:page-width="[^"]*"', f'fo:page-width="{width}"', styles)
-    styles = re.sub(r'fo:page-height="[^"]*"', f'fo:page-height="{height}"', styles)
+def _on_a4(styles: str, document: Document) -> str:
+    """The styles for sheets of A4, with the title and the number of the page at the foot of each."""
+    lying = is_wide(document)
+    width, height = (_LONG, _SHORT) if lying else (_SHORT, _LONG)
     orientation = f'style:print-orientation="{"landscape" if lying else "portrait"}"'
-    return re.sub(r'style:print-orientation="[^"]*"', orientation, styles)
+    styles = re.sub(r'fo:page-width="[^"]*"', f'fo:page-width="{width}cm"', styles)
+    styles = re.sub(r'fo:page-height="[^"]*"', f'fo:page-height="{height}cm"', styles)
+    styles = re.sub(r'fo:margin-(left|right|top|bottom)="1in"', rf'fo:margin-\1="{_MARGIN}cm"', styles)
+    styles = re.sub(r'style:print-orientation="[^"]*"', orientation, styles)
+    styles = styles.replace("ROOM", f"{width - 2 * _MARGIN:.1f}cm")
+    foot = _foot(document.title)
+    return _FOOT.sub(lambda _: foot, styles, count=1)
+
+
+def _foot(title: str) -> str:
+    number = '<text:page-number text:select-page="current">1</text:page-number>'
+    count = "<text:page-count>1</text:page-count>"
+    return (
+        f'<style:footer><text:p text:style-name="MP1">{escape(title)}<text:tab/>{number} / {count}</text:p>'
+        "</style:footer>"
+    )
 
 
 def _looking(styles: str) -> str:

@@ -25,15 +25,14 @@ def write(document: Document, target: Target, style: Path | None = None) -> byte
     """
     try:
         from pypandoc import convert_text
-
-        tree = tree_of(document, target)
     except ImportError as error:
         raise no_library(target, "documents") from error
     if style and not _is_a(target, style):
         raise Stop("stop.no-style", found=str(style))
     with TemporaryDirectory() as folder:
         written = Path(folder) / f"document.{target}"
-        options = list(_options(document, style))
+        options = [f"--resource-path={folder}", *_options(document, style)]
+        tree = _drawn(document, target, Path(folder))
         try:
             convert_text(tree, target, "json", options, outputfile=written, verify_format=False)
         except OSError as error:
@@ -43,6 +42,13 @@ def write(document: Document, target: Target, style: Path | None = None) -> byte
         parts = parts_of(written.read_bytes())
     mended = {"docx": docx.mended, "odt": odt.mended}[target]
     return archive_of(mended(parts, document, style is not None))
+
+
+def _drawn(document: Document, target: Target, folder: Path) -> str:
+    try:
+        return tree_of(document, target, folder)
+    except ImportError as error:
+        raise no_library(target, "documents") from error
 
 
 def _is_a(target: Target, style: Path) -> bool:

@@ -16,11 +16,14 @@ LONG_WORDS, LONG_HEADINGS = 700, 4
 UPRIGHT, LYING = 92, 140
 """About how many letters of a table fit beside each other on a sheet, upright and on its side."""
 
-PICTURES = 1.35
-"""How tall a drawing is at most on a sheet, in times its width."""
+TALL, TALL_LYING = 1.35, 0.56
+"""How tall a drawing may be on a sheet, upright and on its side, in times the width of the sheet."""
 
 _PARTS = re.compile(r"[^\s-]+-?")
 """What stays together where a line ends."""
+
+BROAD = 1100.0
+"""A drawing that is wider than this, in its own units, asks for a broad sheet."""
 
 LOCALES = {"nl": "nl-NL", "en": "en-GB"}
 
@@ -51,13 +54,20 @@ def _stepwise(blocks: Iterable[Block]) -> Iterator[Block]:
         yield block
 
 
-def fitting(blocks: Iterable[Block], height: float) -> Iterator[Block]:
-    """The blocks with every drawing in pieces no taller than so many times their width."""
+def fitting(blocks: Iterable[Block], lying: bool) -> Iterator[Block]:
+    """The blocks with every drawing that is taller than a sheet in pieces that fit on one."""
+    tallest = TALL_LYING if lying else TALL
     for block in blocks:
-        if isinstance(block, Drawing):
-            yield from sheets_of(block, block.width * height)
+        if isinstance(block, Drawing) and block.height > block.width * TALL:
+            yield from sheets_of(block, block.width * tallest)
         else:
             yield block
+
+
+def share_of(drawing: Drawing, lying: bool) -> float:
+    """The part of the width of a sheet that a drawing takes, so that it is not taller than the sheet."""
+    tallest = TALL_LYING if lying else TALL
+    return min(1.0, tallest * drawing.width / max(drawing.height, 1.0))
 
 
 def is_long(document: Document) -> bool:
@@ -75,9 +85,16 @@ def entries_of(document: Document) -> tuple[Entry, ...]:
 
 
 def is_wide(document: Document) -> bool:
-    """Whether a table asks for sheets that lie on their side."""
+    """Whether a table or a drawing asks for sheets that lie on their side."""
+    if any(isinstance(block, Drawing) and is_broad(block) for block in document.blocks):
+        return True
     tables = (block for block in document.blocks if isinstance(block, Table))
     return any(sum(_room(t, n)[0] for n in range(len(t.columns))) > UPRIGHT for t in tables)
+
+
+def is_broad(drawing: Drawing) -> bool:
+    """Whether a drawing is too wide for an upright sheet, such as two maps side by side."""
+    return drawing.width > BROAD
 
 
 def widths_in(document: Document) -> dict[tuple[str, ...], tuple[float, ...]]:

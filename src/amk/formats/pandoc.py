@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import json
-from base64 import b64encode
 from collections.abc import Mapping
+from pathlib import Path
 from typing import Any, Literal
 
 from amk.document import (
@@ -22,7 +22,7 @@ from amk.document import (
     Text,
 )
 from amk.drawing import Drawing
-from amk.formats.pages import LOCALES, PICTURES, fitting, leads, titled, widths_in, words_of
+from amk.formats.pages import LOCALES, fitting, is_wide, leads, share_of, titled, widths_in, words_of
 from amk.formats.png import png_of
 from amk.language import say_in
 
@@ -33,18 +33,21 @@ _VERSION = [1, 23, 1]
 _PLAIN = ["", [], []]
 
 
-def tree_of(document: Document, target: Target) -> str:
-    """The document as pandoc's JSON; its title stands in the metadata."""
-    return json.dumps(_Tree(document, target).document())
+def tree_of(document: Document, target: Target, folder: Path) -> str:
+    """The document as pandoc's JSON; its title stands in the metadata, its pictures in the folder."""
+    return json.dumps(_Tree(document, target, folder).document())
 
 
 class _Tree:
     """Knows which notes it has met: what a note says is told once, and referred to after that."""
 
-    def __init__(self, document: Document, target: Target) -> None:
+    def __init__(self, document: Document, target: Target, folder: Path) -> None:
         self._document = document
         self._target = target
+        self._folder = folder
+        self._pictures = 0
         self._widths = widths_in(document)
+        self._lying = is_wide(document)
         self._notes: dict[str, int] = {}
         self._headings = 0
 
@@ -57,7 +60,7 @@ class _Tree:
             "lang": _string(LOCALES.get(language, language)),
             "toc-title": _string(say_in(language)("contents")),
         }
-        nodes = [node for block in fitting(blocks, PICTURES) for node in self._nodes(block)]
+        nodes = [node for block in fitting(blocks, self._lying) for node in self._nodes(block)]
         return {"pandoc-api-version": _VERSION, "meta": meta, "blocks": nodes}
 
     def _nodes(self, block: Block) -> list[Node]:
@@ -75,7 +78,7 @@ class _Tree:
             case Table():
                 return [self._table(block)]
             case Drawing():
-                return [_node("Para", [self._picture(block)])]
+                return [_captioned(block.title, self._target), _node("Para", [self._picture(block)])]
 
     def _anchor(self) -> list[Any]:
         self._headings += 1
@@ -92,9 +95,13 @@ class _Tree:
         return _node("Table", [_PLAIN, [None, caption], columns, head, [[_PLAIN, 0, [], rows]], [_PLAIN, []]])
 
     def _picture(self, drawing: Drawing) -> Node:
-        address = f"data:image/png;base64,{b64encode(png_of(drawing, self._document.language)).decode()}"
+        # A file, not an address that holds the picture: pandoc would tell that address as its description.
+        self._pictures += 1
+        name = f"picture{self._pictures}.png"
+        (self._folder / name).write_bytes(png_of(drawing, self._document.language))
+        width = f"{100 * share_of(drawing, self._lying):.0f}%"
         return _node(
-            "Image", [["", [], [["width", "100%"]]], _words(drawing.alternative), [address, drawing.title]]
+            "Image", [["", [], [["width", width]]], _words(drawing.alternative), [name, drawing.title]]
         )
 
     def _text(self, text: Text) -> list[Node]:
@@ -141,6 +148,15 @@ _AGAIN: Mapping[Target, str] = {
 def _again(number: int, target: Target) -> Node:
     """A mark that refers to a note that stands elsewhere."""
     return _raw(target, _AGAIN[target].format(n=number, before=number - 1))
+
+
+_CAPTION: Mapping[Target, str] = {"docx": "Image Caption", "odt": "FigureCaption"}
+
+
+def _captioned(words: str, target: Target) -> Node:
+    """What a picture shows, above it; a figure of pandoc would have it below, and in a frame in odt."""
+    style = ["", [], [["custom-style", _CAPTION[target]]]]
+    return _node("Div", [style, [_node("Para", _words(words))]])
 
 
 def _raw(target: Target, markup: str) -> Node:

@@ -23,7 +23,7 @@ from amk.document import (
 )
 from amk.drawing import Drawing
 from amk.errors import no_library
-from amk.formats.pages import LOCALES, PICTURES, fitting, is_long, is_wide, leads, titled, widths_in, words_of
+from amk.formats.pages import LOCALES, fitting, is_long, is_wide, leads, share_of, titled, widths_in, words_of
 from amk.formats.svg import picture_of
 from amk.language import say_in
 
@@ -72,6 +72,7 @@ class _Told:
     def __init__(self, document: Document) -> None:
         self._document = document
         self._widths = widths_in(document)
+        self._lying = is_wide(document)
         self._notes: dict[str, str] = {}
         self._drawings = 0
 
@@ -82,9 +83,9 @@ class _Told:
             "title": _said(document.title),
             "language": language,
             "region": region,
-            "landscape": is_wide(document),
+            "landscape": self._lying,
             "contents": say_in(document.language)("contents") if is_long(document) else "",
-            "blocks": [self._block(block) for block in fitting(titled(document), PICTURES)],
+            "blocks": [self._block(block) for block in fitting(titled(document), self._lying)],
         }
 
     def _block(self, block: Block) -> dict[str, Any]:
@@ -114,7 +115,13 @@ class _Told:
     def _drawing(self, drawing: Drawing) -> dict[str, Any]:
         self._drawings += 1
         picture = picture_of(drawing, self._document.language, f"drawing-{self._drawings}")
-        return {"kind": "drawing", "svg": picture, "alternative": drawing.alternative}
+        return {
+            "kind": "drawing",
+            "svg": picture,
+            "alternative": drawing.alternative,
+            "caption": drawing.title,
+            "width": share_of(drawing, self._lying),
+        }
 
     def _text(self, text: Text) -> list[dict[str, Any]]:
         return [self._run(run) for run in words_of(text)]

@@ -10,8 +10,8 @@ _SHEET = """
 #set text(font: "Libertinus Serif")
 #image(bytes(sys.inputs.svg), format: "svg", width: {width}pt)
 """
-_DOTS = 120
-"""Dots an inch, where a unit of the drawing is a point: about 250 an inch on paper."""
+_DOTS = 110
+"""Dots an inch, where a unit of the drawing is a point: about 200 an inch on paper."""
 
 
 def png_of(drawing: Drawing, language: str) -> bytes:

@@ -18,8 +18,9 @@ def sheets_of(drawing: Drawing, tallest: float) -> Iterator[Drawing]:
     count = len(edges) - 1
     for number, (top, bottom) in enumerate(pairwise(edges), start=1):
         shapes = tuple(_piece(shape, top, bottom) for shape in drawing.shapes if _lies(shape, top, bottom))
-        piece = replace(drawing, height=bottom - top, shapes=shapes)
-        yield piece if number == 1 else replace(piece, alternative=f"{drawing.title} ({number}/{count})")
+        title = drawing.title if count == 1 else f"{drawing.title} ({number}/{count})"
+        alternative = drawing.alternative if number == 1 else title
+        yield replace(drawing, height=bottom - top, shapes=shapes, title=title, alternative=alternative)
 
 
 def _cuts(drawing: Drawing, tallest: float) -> Iterator[float]:

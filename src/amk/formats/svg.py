@@ -1,7 +1,7 @@
 """A drawing as SVG that a screen reader can read, and that can be read in black and white.
 
-Tones have a contrast of at least 4.5 to 1 on paper where they carry words and 3 to 1 where they
-carry a shape; the grid alone, which repeats what the words say, is fainter.
+Tones have a contrast of at least 4.5 to 1 on paper; the grid alone, which repeats what the words
+say, is fainter. The three that tell apart stay apart for eyes that see red, green or blue otherwise.
 """
 
 from __future__ import annotations
@@ -17,15 +17,28 @@ TONES: dict[Tone, str] = {
     "ink": "#1b1b1f",
     "quiet": "#55555f",
     "faint": "#dadae2",
-    "first": "#0b4f9c",
-    "second": "#9a3412",
-    "third": "#4d6b00",
+    "first": "#004488",
+    "second": "#bb4f00",
+    "third": "#00856f",
     "paper": "#ffffff",
 }
+DARK_TONES: dict[Tone, str] = {
+    "ink": "#ececf1",
+    "quiet": "#b9b9c4",
+    "faint": "#3d3d47",
+    "first": "#79aefc",
+    "second": "#f2a35e",
+    "third": "#c3eedd",
+    "paper": "#17171b",
+}
+"""The same on a dark screen."""
+
 PATTERNS: dict[Pattern, str] = {
     "hatched": '<path d="M0,6 L6,0 M-1,1 L1,-1 M5,7 L7,5" stroke="{colour}" stroke-width="1.1"/>',
     "dotted": '<path d="M1.5,.5 v2 M4.5,3.5 v2" stroke="{colour}" stroke-width="2"/>',
     "crossed": '<path d="M0,3 H6 M3,0 V6" stroke="{colour}" stroke-width="1"/>',
+    "netted": '<path d="M0,0 L6,6 M0,6 L6,0" stroke="{colour}" stroke-width="1.1"/>',
+    "upright": '<path d="M3,0 V6" stroke="{colour}" stroke-width="1.4"/>',
     "light": '<path d="M0,3 H6" stroke="{colour}" stroke-width=".8"/>',
 }
 """What is drawn in a square of six by six, over paper, for each pattern that is neither solid nor open."""

@@ -22,7 +22,7 @@ from amk.document import (
     number_notes,
     runs,
 )
-from amk.drawing import Drawing
+from amk.drawing import Drawing, Sketch
 from amk.steering import harmless
 
 PROSE = 100
@@ -80,10 +80,11 @@ def _block(block: Block, notes: Mapping[str, int], width: int) -> Iterable[Any]:
                 yield from _stacked(columns, cells, caption, width)
         case Facts(rows):
             yield _facts([(harmless(label), _text(text, notes)) for label, text in rows], width)
-        case Drawing(alternative=alternative, rows=rows):
+        case Drawing(alternative=alternative, sketches=sketches):
             yield ""
-            fits = rows and max(sum(len(words) for words, _ in row) for row in rows) <= width
-            yield from map(_drawn, rows) if fits else (_prose(harmless(alternative), width, "dim"),)
+            fitting = (sketch for sketch in sketches if _columns_of(sketch) <= width)
+            drawn = next(fitting, ())
+            yield from map(_drawn, drawn) if drawn else (_prose(harmless(alternative), width, "dim"),)
 
 
 _BOLD, _PLAIN = "\ue010", "\ue011"
@@ -100,7 +101,11 @@ def _styled(text: str, style: str = "") -> Any:
     return line
 
 
-_COLOURS = {"first": "blue", "second": "red", "third": "green", "quiet": "dim", "faint": "dim"}
+_COLOURS = {"first": "blue", "second": "red", "third": "cyan", "quiet": "dim", "faint": "dim"}
+
+
+def _columns_of(sketch: Sketch) -> int:
+    return max((len("".join(words for words, _ in row).rstrip()) for row in sketch), default=0)
 
 
 def _drawn(row: tuple[tuple[str, str], ...]) -> Any:

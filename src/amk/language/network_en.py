@@ -2,6 +2,7 @@
 
 PHRASES: dict[str, str] = {
     "network.title": "Who works with whom: {subject} in {area}",
+    "network.drawn": "Municipalities by region, and the collaborations they take part in on {day}",
     "network.collaboration": "Collaboration",
     "network.participants": "Participants",
     "network.crossed": "Regions of the participants",

@@ -2,6 +2,7 @@
 
 PHRASES: dict[str, str] = {
     "network.title": "Wie werkt met wie samen: {subject} in {area}",
+    "network.drawn": "Gemeenten per regio, en de samenwerkingen waaraan zij op {day} deelnemen",
     "network.collaboration": "Samenwerking",
     "network.participants": "Deelnemers",
     "network.crossed": "Regio’s van de deelnemers",

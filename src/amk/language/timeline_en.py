@@ -2,6 +2,7 @@
 
 PHRASES: dict[str, str] = {
     "timeline.title": "Timeline: {subject}",
+    "timeline.drawn": "Everything dated, by subject",
     "timeline.empty": "Nothing found that has a date.",
     "timeline.earlier": "Begun before {date}",
     "timeline.undated": "Without a date",

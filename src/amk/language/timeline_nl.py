@@ -2,6 +2,7 @@
 
 PHRASES: dict[str, str] = {
     "timeline.title": "Tijdlijn: {subject}",
+    "timeline.drawn": "Alles met een datum, per onderwerp",
     "timeline.empty": "Niets gevonden dat een datum heeft.",
     "timeline.earlier": "Begonnen vóór {date}",
     "timeline.undated": "Zonder datum",

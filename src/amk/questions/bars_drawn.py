@@ -9,9 +9,13 @@ from amk.drawing import Box, Drawing, Label, Shape, width_of, wrapped
 from amk.language import Say
 from amk.questions.map import SHADES, Map, Place
 from amk.questions.map_drawn import LOOKS
+from amk.questions.map_lettered import Row, legend_of, letter_of
 
 NAMES, BAR, ROW, MARGIN = 190.0, 520.0, 34.0, 20.0
 """The room for names, the length of a whole bar, the height of a row, and the margin."""
+
+BAR_COLUMNS = 60
+"""The columns that a legend takes on a terminal."""
 
 
 def bars_of(each: Map) -> dict[str, dict[str, int]]:
@@ -27,7 +31,7 @@ def _region(place: Place) -> str:
     return place.region or "~"
 
 
-def tell_bars(each: Map, say: Say) -> Table:
+def tell_bars(each: Map, say: Say, caption: str) -> Table:
     """The bars as a table: a row per region, a column per shade."""
     bars = bars_of(each)
     used = [shade for shade in SHADES[each.by] if any(shade in counts for counts in bars.values())]
@@ -36,28 +40,49 @@ def tell_bars(each: Map, say: Say) -> Table:
         (name or say("map.no-region"), *(str(counts.get(shade, 0)) for shade in used))
         for name, counts in bars.items()
     )
-    return Table(columns, rows, say("map.bars"))
+    return Table(columns, rows, caption)
 
 
-def draw_bars(each: Map, say: Say, title: str) -> Drawing:
-    """The bars as a drawing: all of one length, since they tell shares; each piece has its number."""
+def draw_bars(each: Map, say: Say, title: str, heading: str = "") -> Drawing:
+    """The bars as a drawing: all of one length, since they tell shares; each piece has its number.
+
+    `heading` stands on it when it stands alone.
+    """
     bars = bars_of(each)
-    shapes: list[Shape] = [Label(MARGIN, MARGIN + 12, title, 15, bold=True)]
-    y = MARGIN + 30
+    lines = wrapped(heading, NAMES + BAR, 15, 3, bold=True)
+    shapes: list[Shape] = [
+        Label(MARGIN, MARGIN + 12 + 20 * n, words, 15, bold=True) for n, words in enumerate(lines)
+    ]
+    y = MARGIN + 20 * len(lines) + 4
     for name, counts in bars.items():
         shapes.append(Label(MARGIN, y + 17, wrapped(name or say("map.no-region"), NAMES - 8, 13, 1)[0]))
         shapes += _bar(each, counts, y)
         y += ROW
     legend = list(_legend(each, bars, say, y + 16))
     bottom = max((shape.y for shape in legend if isinstance(shape, Label)), default=y)
-    told = "; ".join(f"{name}: {_counted(each, counts, say)}" for name, counts in bars.items())
+    told = "; ".join(
+        f"{name or say('map.no-region')}: {_counted(each, counts, say)}" for name, counts in bars.items()
+    )
     return Drawing(
         round(NAMES + BAR + 3 * MARGIN),
         round(bottom + MARGIN),
         (*shapes, *legend),
         title,
         f"{title}. {told}.",
+        (tuple(_lettered(each, bars, say)),),
     )
+
+
+def _lettered(each: Map, bars: dict[str, dict[str, int]], say: Say) -> Iterator[Row]:
+    """The bars for a terminal: a letter for each municipality."""
+    used = [shade for shade in SHADES[each.by] if any(shade in counts for counts in bars.values())]
+    names = {name: name or say("map.no-region") for name in bars}
+    room = max(map(len, names.values()), default=0) + 2
+    for name, counts in bars.items():
+        letters = ((letter_of(s, say) * counts[s], LOOKS[s][0]) for s in used if s in counts)
+        yield ((f"{names[name]:{room}}", "ink"), *letters)
+    yield ()
+    yield from legend_of([(letter_of(s, say), say(f"map.shade.{s}"), LOOKS[s][0]) for s in used], BAR_COLUMNS)
 
 
 def _bar(each: Map, counts: dict[str, int], y: float) -> Iterator[Shape]:
@@ -67,10 +92,16 @@ def _bar(each: Map, counts: dict[str, int], y: float) -> Iterator[Shape]:
         if number:
             width = BAR * number / total
             yield Box(x, y, width, ROW - 12, *LOOKS[shade])
-            middle = x + width / 2
-            yield Box(middle - 11, y + 3, 22, ROW - 18, "quiet", "open", "none")
-            yield Label(middle, y + 16, str(number), 12, "middle", bold=True)
+            yield from _number(number, x, y, width)
             x += width
+
+
+def _number(number: int, x: float, y: float, width: float) -> Iterator[Shape]:
+    """A number on paper, in the middle of its piece; the table alone has it where the piece is too small."""
+    room, middle = width_of(str(number), 12, bold=True) + 8, x + width / 2
+    if room <= width:
+        yield Box(middle - room / 2, y + 3, room, ROW - 18, "quiet", "open", "none")
+        yield Label(middle, y + 16, str(number), 12, "middle", bold=True)
 
 
 def _legend(each: Map, bars: dict[str, dict[str, int]], say: Say, top: float) -> Iterator[Shape]:

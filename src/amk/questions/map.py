@@ -57,12 +57,22 @@ class Place:
 
 @dataclass(frozen=True)
 class Map:
-    """The municipalities of a day; of those that are not `inside` what was asked for only the place shows."""
+    """The municipalities of a day; of those that are not `inside` what was asked for only the name shows."""
 
     base: KnowledgeBase
     day: date
     by: By
     places: tuple[Place, ...]
+    division: str = ""
+    """The type of region whose outline is drawn; nothing where the knowledge base knows none."""
+
+    @property
+    def tiled(self) -> list[tuple[Place, int, int]]:
+        """The places with a tile, counted from the first column and row that has one."""
+        tiled = [(p, p.tile.column, p.tile.row) for p in self.places if p.tile]
+        first_column = min((column for _, column, _ in tiled), default=0)
+        first_row = min((row for _, _, row in tiled), default=0)
+        return [(place, column - first_column, row - first_row) for place, column, row in tiled]
 
     @property
     def shown(self) -> tuple[Place, ...]:
@@ -78,13 +88,15 @@ def find_map(
     division: str | None = None,
 ) -> Map:
     """The municipalities in view on their tiles; `division` is the type of region whose outline is drawn."""
-    shorts = short_names([m.name for m in base.municipalities])
+    # Of all that ever were, so that maps of two days call one municipality the same.
+    known = base.known_of(Municipality)
+    shorts = dict(zip((m.id for m in known), short_names([m.name for m in known]), strict=True))
     running = [c for c in base.collaborations if holds(base, c, day) != "no"]
     places = (
-        _place(base, day, by, municipality, short, running, inside(municipality), division)
-        for municipality, short in zip(base.municipalities, shorts, strict=True)
+        _place(base, day, by, municipality, shorts[municipality.id], running, inside(municipality), division)
+        for municipality in base.municipalities
     )
-    return Map(base, day, by, tuple(places))
+    return Map(base, day, by, tuple(places), division or base.manifest.divided_by or "")
 
 
 def cropped(each: Map) -> Map:
