@@ -194,6 +194,9 @@ def test_a_briefing_shows_the_map_of_its_area_where_a_document_can(
     province = page("-f", "html")
     regions = [page(*typed, "--region", "Haaglanden", "-f", "html") for typed in ((), ("region",))]
     assert ">Zwijndrecht</text>" in province
+    # Of its own day: not of municipalities that went up in another.
+    assert ">Brielle</text>" not in province
+    assert ">Brielle</text>" in page("-f", "html", "--as-of", "2022-12-31")
     for region in regions:
         assert province.count("<svg") == region.count("<svg") == 1
         assert ">Zwijndrecht</text>" not in region

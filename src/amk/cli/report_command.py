@@ -21,6 +21,7 @@ from amk.cli.templating import report_of_own
 from amk.document import Block, Document, Heading
 from amk.drawing import Drawing
 from amk.errors import Stop
+from amk.holding import as_of as narrowed_to
 from amk.nearest import nearest
 from amk.query import Filters
 from amk.questions.briefing import Briefing, find_briefing
@@ -159,5 +160,6 @@ def _mapped(here: Opened, briefing: Briefing) -> Drawing:
     ids = {place.municipality.id for place in briefing.places}
     title = say("map.title.status", subject=here.base.manifest.subject.in_language(say.language))
     drawn = say("map.drawn", title=title, day=say.day(here.day))
-    shown = cropped(find_map(here.base, here.day, "status", lambda m: m.id in ids))
+    base = narrowed_to(here.base, here.day)
+    shown = cropped(find_map(base, here.day, "status", lambda m: m.id in ids))
     return draw_maps([shown], [""], say, drawn)

@@ -16,7 +16,9 @@ _STYLE = re.compile(r'<w:style\b[^>]*w:styleId="([^"]+)".*?</w:style>', re.DOTAL
 _CONTENTS = re.compile(r'<w:p>(<w:r><w:fldChar w:fldCharType="begin"[^>]*>.*?"separate" />)(.*?)</w:p>')
 _SECTION = re.compile(r"<w:sectPr>.*?</w:sectPr>", re.DOTALL)
 _GRID = re.compile(r"<w:tblGrid>.*?</w:tblGrid>", re.DOTALL)
-_AFTER_TABLE = re.compile(r"(</w:tbl>\s*<w:p><w:pPr>(?:(?!</?w:p>|<w:ind|<w:jc).)*?)</w:pPr>", re.DOTALL)
+_ROOM_BEFORE = re.compile(
+    r"((?:</w:tbl>|</w:sdt>)\s*<w:p><w:pPr>(?:(?!</?w:p>|<w:ind|<w:jc).)*?)</w:pPr>", re.DOTALL
+)
 _EXTENT = re.compile(r'<(wp:extent|a:ext) cx="(\d+)" cy="(\d+)"')
 _MOMENT = re.compile(rb"(<dcterms:(?:created|modified)[^>]*>)[^<]*")
 _FONT = '<w:rFonts w:ascii="Arial" w:hAnsi="Arial" w:cs="Arial" w:eastAsia="Arial" /><w:sz w:val="20" />'
@@ -47,7 +49,7 @@ def mended(parts: Parts, document: Document, styled: bool) -> Parts:
         return {**parts, "word/document.xml": story.encode()}
     width, height = (_LONG, _SHORT) if is_wide(document) else (_SHORT, _LONG)
     story = _GRID.sub(lambda found: _grid(found.group(), width - 2 * _MARGIN), story)
-    story = _AFTER_TABLE.sub(r'\g<1><w:spacing w:before="140" /></w:pPr>', story)
+    story = _ROOM_BEFORE.sub(r'\g<1><w:spacing w:before="140" /></w:pPr>', story)
     story = _EXTENT.sub(lambda found: _extent(found, (width - 2 * _MARGIN) * _EMU / _PANDOC), story)
     story = _SECTION.sub(lambda _: _section(width, height), story)
     looks = _looking(parts["word/styles.xml"].decode())

@@ -20,6 +20,7 @@ _FRAME = re.compile(r"</draw:frame>")
 _TABLE = '<style:table-properties table:align="center" fo:margin-bottom="0.25cm"'
 _INDEX = "</text:table-of-content-source>"
 _MOMENT = re.compile(rb"(<(?:meta:creation-date|dc:date)>)[^<]*")
+_AFTER_CONTENTS = re.compile(r'(</text:table-of-content>\s*<text:p text:style-name=)"Text_20_body"')
 _FOOT = re.compile(r"<style:footer>.*?</style:footer>", re.DOTALL)
 _CELL = re.compile(r'(style:name="Table(Header)?RowCell".*?<style:table-cell-properties) [^>]*/>', re.DOTALL)
 
@@ -30,7 +31,7 @@ _SHORT, _LONG, _MARGIN = 21.0, 29.7, 2.2
 def mended(parts: Parts, document: Document, styled: bool) -> Parts:
     """The parts of an odt; `styled` when a house style says what paper and letters are."""
     story = _with_alternatives(parts["content.xml"].decode(), document)
-    story = _with_whole_rows(_CELL.sub(_ruled, story))
+    story = _with_room(_CELL.sub(_ruled, story))
     story = story.replace('<style:table-properties table:align="center"', _TABLE)
     story = story.replace(_INDEX, _INDEX + _contents(entries_of(document), document.language))
     looks = parts["styles.xml"].decode()
@@ -58,14 +59,19 @@ def _ruled(cell: re.Match[str]) -> str:
     return f'{cell.group(1)} fo:border="none" fo:border-bottom="{line}" fo:padding="0.08cm" />'
 
 
-def _with_whole_rows(story: str) -> str:
-    """With rows that no page breaks in two."""
-    look = (
-        '<style:style style:name="WholeRow" style:family="table-row">'
-        '<style:table-row-properties fo:keep-together="always"/></style:style></office:automatic-styles>'
-    )
+_LOOKS = (
+    '<style:style style:name="WholeRow" style:family="table-row">'
+    '<style:table-row-properties fo:keep-together="always"/></style:style>'
+    '<style:style style:name="AfterContents" style:family="paragraph" style:parent-style-name="Text_20_body">'
+    '<style:paragraph-properties fo:margin-top="0.5cm"/></style:style></office:automatic-styles>'
+)
+
+
+def _with_room(story: str) -> str:
+    """With rows that no page breaks in two, and room after a table of contents."""
     story = story.replace("<table:table-row>", '<table:table-row table:style-name="WholeRow">')
-    return story.replace("</office:automatic-styles>", look, 1)
+    story = _AFTER_CONTENTS.sub(r'\g<1>"AfterContents"', story)
+    return story.replace("</office:automatic-styles>", _LOOKS, 1)
 
 
 def _contents(entries: Sequence[Entry], language: str) -> str:

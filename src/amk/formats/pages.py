@@ -25,6 +25,9 @@ _PARTS = re.compile(r"[^\s-]+-?")
 BROAD = 1100.0
 """A drawing that is wider than this, in its own units, asks for a broad sheet."""
 
+WHOLE, WHOLE_LYING = 740.0, 1130.0
+"""How wide a drawing is, in its own units, when it takes the whole width of a sheet, or more."""
+
 LOCALES = {"nl": "nl-NL", "en": "en-GB"}
 
 
@@ -65,9 +68,9 @@ def fitting(blocks: Iterable[Block], lying: bool) -> Iterator[Block]:
 
 
 def share_of(drawing: Drawing, lying: bool) -> float:
-    """The part of the width of a sheet that a drawing takes, so that it is not taller than the sheet."""
-    tallest = TALL_LYING if lying else TALL
-    return min(1.0, tallest * drawing.width / max(drawing.height, 1.0))
+    """The part of the width of a sheet that a drawing takes: never blown up, never taller than the sheet."""
+    tallest, whole = (TALL_LYING, WHOLE_LYING) if lying else (TALL, WHOLE)
+    return min(1.0, drawing.width / whole, tallest * drawing.width / max(drawing.height, 1.0))
 
 
 def is_long(document: Document) -> bool:
