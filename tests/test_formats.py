@@ -30,6 +30,12 @@ def test_a_pipe_or_a_line_break_in_data_cannot_break_a_table() -> None:
     assert "| x \\| y z |" in text
 
 
+def test_a_table_says_above_it_what_it_shows() -> None:
+    text = markdown.write(page(Table(("A",), (("x",),), "Aantal per regio")))
+
+    assert text == "# Titel\n\n*Aantal per regio*\n\n| A |\n|---|\n| x |\n"
+
+
 def test_the_same_note_has_one_number() -> None:
     text = markdown.write(page(Bullets((("a", Note("n")), ("b", Note("n")), ("c", Note("m"))))))
 

@@ -33,7 +33,7 @@ const next = pages => {
     return;
   }
   const frame = document.createElement("iframe");
-  frame.width = 1200;
+  frame.width = WIDTH;
   frame.height = 900;
   frame.src = pages[0];
   onmessage = message => { found[pages[0]] = message.data; next(pages.slice(1)); };
@@ -62,7 +62,9 @@ def pages(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
     return {**read, "everything": write(WHOLE), "contents": write(long_page())}
 
 
-def found_by_axe(pages: Mapping[str, str], folder: Path, dark: bool = False) -> dict[str, dict[str, Any]]:
+def found_by_axe(
+    pages: Mapping[str, str], folder: Path, dark: bool = False, width: int = 1200
+) -> dict[str, dict[str, Any]]:
     """What axe-core finds in each page, in one run of Chromium."""
     browser = shutil.which("chromium") or shutil.which("google-chrome")
     if not browser:
@@ -73,6 +75,7 @@ def found_by_axe(pages: Mapping[str, str], folder: Path, dark: bool = False) -> 
     for name, page in pages.items():
         (folder / f"{name}.html").write_text(page.replace("</body>", script), encoding="utf-8")
     harness = SHOW_EACH.replace("PAGES", json.dumps([f"{name}.html" for name in pages]))
+    harness = harness.replace("WIDTH", str(width))
     start = folder / "start.html"
     start.write_text(f"<!doctype html><body><script>{harness}</script></body>", encoding="utf-8")
     looks = ["--force-dark-mode", "--blink-settings=preferredColorScheme=0"] if dark else []
@@ -85,9 +88,13 @@ def found_by_axe(pages: Mapping[str, str], folder: Path, dark: bool = False) -> 
     return {name.removesuffix(".html"): what for name, what in found.items()}
 
 
-@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
-def test_axe_finds_nothing_to_mend_in_any_page(pages: dict[str, str], tmp_path: Path, dark: bool) -> None:
-    found = found_by_axe(pages, tmp_path, dark)
+@pytest.mark.parametrize(
+    ("dark", "width"), [(False, 1200), (True, 1200), (False, 360)], ids=["light", "dark", "telephone"]
+)
+def test_axe_finds_nothing_to_mend_in_any_page(
+    pages: dict[str, str], tmp_path: Path, dark: bool, width: int
+) -> None:
+    found = found_by_axe(pages, tmp_path, dark, width)
 
     assert len(found) == len(COMMANDS) * len(LANGUAGES) + 2
     assert {name: what["violations"] for name, what in found.items() if what["violations"]} == {}

@@ -114,6 +114,41 @@ def test_a_drawing_says_in_words_what_it_shows(docx: Any, odt: bytes) -> None:
         assert archive.read(name).startswith(b"\x89PNG")
 
 
+def test_a_picture_has_a_caption_above_it_and_is_described_in_words_only(docx: Any, odt: bytes) -> None:
+    told = list(styles(docx))
+    [picture] = [p for p in docx.paragraphs if p._p.xpath(".//w:drawing")]
+    described = [element.get("descr") for element in picture._p.iter() if element.get("descr")]
+
+    assert ("Image Caption", PICTURE.title) in told
+    assert described[0] == PICTURE.alternative
+    assert not any("base64" in words for words in described)
+    assert f'<text:p text:style-name="FigureCaption">{PICTURE.title}</text:p>' in part(odt, "content.xml")
+
+
+def test_a_small_picture_is_not_blown_up_and_a_large_one_fills_the_sheet() -> None:
+    small, large = (
+        a_docx(io.BytesIO(write(page(replace(PICTURE, width=width)), "docx"))) for width in (370, 1000)
+    )
+    [section] = large.sections
+    room = section.page_width - section.left_margin - section.right_margin
+
+    assert large.inline_shapes[0].width == pytest.approx(room, rel=0.01)
+    assert small.inline_shapes[0].width == pytest.approx(room / 2, rel=0.01)
+
+
+def test_the_first_column_of_a_docx_names_its_rows(docx: Any) -> None:
+    for table in docx.tables:
+        [look] = table._tbl.xpath("w:tblPr/w:tblLook")
+        assert (look.get(qn("w:firstRow")), look.get(qn("w:firstColumn"))) == ("1", "1")
+
+
+def test_an_odt_has_its_title_and_the_number_of_the_page_at_its_foot(odt: bytes) -> None:
+    [foot] = re.findall(r"<style:footer>.*?</style:footer>", part(odt, "styles.xml"), re.DOTALL)
+
+    assert "Beleid in Súdwest-Fryslân<text:tab/><text:page-number" in foot
+    assert "<text:page-count>" in foot
+
+
 def test_a_fact_stands_beside_its_label(docx: Any, odt: bytes) -> None:
     [fact] = [paragraph for paragraph in docx.paragraphs if paragraph.text.startswith("Sinds")]
 

@@ -144,6 +144,25 @@ def test_a_tall_drawing_goes_on_over_the_next_page() -> None:
     assert all(f"rij {n}" in text_of(reader) for n in range(1, 150))
 
 
+def test_a_drawing_a_little_taller_than_a_sheet_is_made_smaller_and_not_cut() -> None:
+    drawing = Drawing(900, 1400, (Label(0, 20, "boven"), Label(0, 1390, "onder")), "Netwerk", "Twee woorden.")
+    reader = read(page(drawing))
+    [sheet] = [sheet for sheet in reader.pages if "boven" in sheet.extract_text()]
+
+    assert "onder" in sheet.extract_text()
+
+
+def test_two_maps_side_by_side_lie_on_their_side_on_one_sheet() -> None:
+    reader = read(page(Drawing(1500, 1000, (Label(0, 20, "x"),), "Kaarten", "Twee kaarten.")))
+
+    assert len(reader.pages) == 1
+    assert reader.pages[0].mediabox.width > reader.pages[0].mediabox.height
+
+
+def test_a_drawing_has_a_caption(whole: PdfReader) -> None:
+    assert f"{PICTURE.title} Verantwoording" in text_of(whole).replace("één ", "")
+
+
 def test_no_heading_skips_a_level() -> None:
     found = kinds(read(page(Heading("Titel", 1), Heading("Deel", 3), Heading("Onder", 4))))
 

@@ -25,6 +25,9 @@ _PARTS = re.compile(r"[^\s-]+-?")
 BROAD = 1100.0
 """A drawing that is wider than this, in its own units, asks for a broad sheet."""
 
+TALLEST = 1.75
+"""A drawing up to so many times taller than wide is made smaller to fit on a sheet; a taller one is cut."""
+
 WHOLE, WHOLE_LYING = 740.0, 1130.0
 """How wide a drawing is, in its own units, when it takes the whole width of a sheet, or more."""
 
@@ -61,7 +64,7 @@ def fitting(blocks: Iterable[Block], lying: bool) -> Iterator[Block]:
     """The blocks with every drawing that is taller than a sheet in pieces that fit on one."""
     tallest = TALL_LYING if lying else TALL
     for block in blocks:
-        if isinstance(block, Drawing) and block.height > block.width * TALL:
+        if isinstance(block, Drawing) and block.height > block.width * TALLEST:
             yield from sheets_of(block, block.width * tallest)
         else:
             yield block
