@@ -119,8 +119,13 @@ def test_other_programs_can_read_the_graph(capsys: pytest.CaptureFixture[str], t
     dot = told("-f", "dot", capsys=capsys)
     data = json.loads(told("--json", capsys=capsys))
 
-    assert graph.number_of_nodes() == len(data["nodes"]) == len(re.findall(r"\[label=", dot))
+    assert graph.number_of_nodes() == len(data["nodes"]) == len(re.findall(r"\[label=.*shape=", dot))
     assert graph.number_of_edges() == len(data["edges"]) == dot.count(" -- ")
+    [drechtsteden] = re.findall(
+        r'subgraph cluster_\d+ {\n    graph \[label="Drechtsteden"\];(.*?)\n  }', dot, re.DOTALL
+    )
+    assert drechtsteden.count("municipality/") == 7
+    assert '"municipality/dordrecht"' in drechtsteden
 
 
 def test_the_svg_is_well_formed_and_the_same_every_time(capsys: pytest.CaptureFixture[str]) -> None:

@@ -8,10 +8,16 @@ SHAPES = {"municipality": "ellipse", "collaboration": "box", "organisation": "he
 
 
 def write_dot(graph: Any) -> str:
-    """A graph of networkx as DOT; what is only a maybe is dashed."""
-    lines = ["graph amk {", "  graph [overlap=false, splines=true];"]
+    """A graph of networkx as DOT: those of a region together, what is only a maybe dashed."""
+    regions: dict[str, list[str]] = {}
     for ref, node in graph.nodes(data=True):
-        lines.append(f"  {_quoted(ref)} [label={_quoted(node['name'])}, shape={SHAPES[node['kind']]}];")
+        told = f"{_quoted(ref)} [label={_quoted(node['name'])}, shape={SHAPES[node['kind']]}];"
+        regions.setdefault(node.get("region", ""), []).append(told)
+    lines = ["graph amk {", '  graph [layout=fdp, overlap=false, splines=true, fontname="Arial"];']
+    lines += (f"  {told}" for told in regions.pop("", []))
+    for number, (region, nodes) in enumerate(sorted(regions.items())):
+        lines += (f"  subgraph cluster_{number} {{", f"    graph [label={_quoted(region)}];")
+        lines += (*(f"    {told}" for told in nodes), "  }")
     for one, other, edge in graph.edges(data=True):
         style = "dotted" if edge["relation"] == "about" else "solid" if edge["holds"] == "yes" else "dashed"
         lines.append(f"  {_quoted(one)} -- {_quoted(other)} [style={style}];")

@@ -70,7 +70,8 @@ sup { line-height: 0; }
   .skip { display: none; }
   figure.broad { width: auto; margin-left: 0; }
   figure div { min-width: 0 !important; }
-  h2, h3, caption { break-after: avoid; }
+  h2, h3, caption, figcaption { break-after: avoid; }
+  figure { break-inside: avoid; }
   body { font-size: 10pt; }
 }
 """
