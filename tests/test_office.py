@@ -241,6 +241,78 @@ def test_a_house_style_is_taken_over(tmp_path: Path) -> None:
     assert round(docx.sections[0].page_width.mm) == 250
 
 
+DUTCH = {
+    "Normal": "Standaard",
+    "Heading1": "Kop1",
+    "Title": "Titel",
+    "Caption": "Bijschrift",
+    "TableNormal": "Standaardtabel",
+}
+
+
+def a_dutch_house(folder: Path) -> Path:
+    """A house style as a Dutch Word writes it: it knows nothing of the styles that are pandoc's."""
+    made = io.BytesIO()
+    house = a_docx()
+    house.styles["Heading 1"].font.name = house.styles["Caption"].font.name = "Huisletter"
+    house.save(made)
+    told = r'((?:w:styleId|<w:(?:pStyle|rStyle|tblStyle|basedOn|next|link) w:val)=")({})"'.format(
+        "|".join(DUTCH)
+    )
+    file = folder / "huis.docx"
+    with ZipFile(made) as archive, ZipFile(file, "w") as to:
+        for name in archive.namelist():
+            inside = archive.read(name)
+            if name.endswith("styles.xml"):
+                inside = re.sub(
+                    told, lambda found: f'{found.group(1)}{DUTCH[found.group(2)]}"', inside.decode()
+                ).encode()
+            to.writestr(name, inside)
+    return file
+
+
+def test_what_a_house_style_lacks_is_added_in_its_own_letters(tmp_path: Path) -> None:
+    written = write(
+        replace(long_page(), blocks=(*long_page().blocks, *WHOLE.blocks)), "docx", a_dutch_house(tmp_path)
+    )
+    docx = a_docx(io.BytesIO(written))
+    looks, story = part(written, "word/styles.xml"), part(written, "word/document.xml")
+    known = re.findall(r'w:styleId="([^"]+)"', looks)
+    used = set(
+        re.findall(
+            r'<w:(?:pStyle|rStyle|tblStyle) w:val="([^"]+)"', story + part(written, "word/footnotes.xml")
+        )
+    )
+
+    assert len(known) == len(set(known))
+    assert used <= set(known)
+    assert {"Kop1", "Titel", "TableText", "TOC1", "FootnoteReference"} <= used
+    assert docx.styles["Heading 1"].font.name == "Huisletter"
+    assert docx.styles["Image Caption"].base_style.style_id == "Bijschrift"
+    assert docx.styles["Table Text"].base_style.base_style.name == "Normal"
+    assert docx.styles["Table"].base_style.style_id == "Standaardtabel"
+
+
+def test_an_odt_in_a_house_style_has_every_style_it_uses(tmp_path: Path, odt: bytes) -> None:
+    house = tmp_path / "huis.odt"
+    with ZipFile(io.BytesIO(odt)) as archive, ZipFile(house, "w") as to:
+        for name in archive.namelist():
+            inside = archive.read(name)
+            if name == "styles.xml":
+                inside = re.sub(
+                    rb'<style:style style:name="(Table|Figure|First|Footnote)[^>]*>.*?</style:style>',
+                    b"",
+                    inside,
+                )
+            to.writestr(name, inside)
+    written = write(WHOLE, "odt", house)
+    known = set(
+        re.findall(r'style:name="([^"]+)"', part(written, "styles.xml") + part(written, "content.xml"))
+    )
+
+    assert set(re.findall(r'text:style-name="([^"]+)"', part(written, "content.xml"))) <= known
+
+
 @pytest.mark.parametrize("inside", [b"", b"PK\x03\x04", b"geen docx", None])
 def test_a_style_that_is_no_document_is_refused(tmp_path: Path, inside: bytes | None) -> None:
     style = tmp_path / "huis.docx"

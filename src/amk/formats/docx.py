@@ -7,6 +7,7 @@ from html import escape
 from pathlib import Path
 
 from amk.document import Document
+from amk.formats.docx_house import completed, renamed
 from amk.formats.pages import Entry, entries_of, is_wide
 
 Parts = dict[str, bytes]
@@ -20,6 +21,7 @@ _ROOM_BEFORE = re.compile(
     r"((?:</w:tbl>|</w:sdt>)\s*<w:p><w:pPr>(?:(?!</?w:p>|<w:ind|<w:jc).)*?)</w:pPr>", re.DOTALL
 )
 _EXTENT = re.compile(r'<(wp:extent|a:ext) cx="(\d+)" cy="(\d+)"')
+_TABLE = re.compile(r"<w:tbl>.*?</w:tbl>", re.DOTALL)
 _MOMENT = re.compile(rb"(<dcterms:(?:created|modified)[^>]*>)[^<]*")
 _FONT = '<w:rFonts w:ascii="Arial" w:hAnsi="Arial" w:cs="Arial" w:eastAsia="Arial" /><w:sz w:val="20" />'
 
@@ -36,6 +38,7 @@ _RELATION = "http://schemas.openxmlformats.org/officeDocument/2006/relationships
 def mended(parts: Parts, document: Document, styled: bool) -> Parts:
     """The parts of a docx; `styled` when a house style says what paper and letters are."""
     story = parts["word/document.xml"].decode()
+    story = _TABLE.sub(lambda found: found.group().replace('w:val="Compact"', 'w:val="TableText"'), story)
     # The first column names its row.
     story = story.replace('w:firstColumn="0"', 'w:firstColumn="1"').replace(
         'w:val="0020" />', 'w:val="00A0" />'
@@ -46,7 +49,9 @@ def mended(parts: Parts, document: Document, styled: bool) -> Parts:
     core = _MOMENT.sub(rb"\g<1>1980-01-01T00:00:00Z", parts["docProps/core.xml"])
     parts = {**parts, "docProps/core.xml": core}
     if styled:
-        return {**parts, "word/document.xml": story.encode()}
+        # Letters of a house may be wider than those that the columns were measured for.
+        story = story.replace('<w:tblLayout w:type="fixed" />', '<w:tblLayout w:type="autofit" />')
+        return _in_house({**parts, "word/document.xml": story.encode()})
     width, height = (_LONG, _SHORT) if is_wide(document) else (_SHORT, _LONG)
     story = _GRID.sub(lambda found: _grid(found.group(), width - 2 * _MARGIN), story)
     story = _ROOM_BEFORE.sub(r'\g<1><w:spacing w:before="140" /></w:pPr>', story)
@@ -58,6 +63,16 @@ def mended(parts: Parts, document: Document, styled: bool) -> Parts:
         "word/document.xml": story.encode(),
         "word/styles.xml": looks.replace("9400", str(width - 2 * _MARGIN)).encode(),
     }
+
+
+def _in_house(parts: Parts) -> Parts:
+    """The parts with every style that they use, those of the house first."""
+    names: list[str] = [name for name in ("word/document.xml", "word/footnotes.xml") if name in parts]
+    used = "".join(parts[name].decode() for name in names)
+    own = _STYLES.read_text(encoding="utf-8")
+    styles, ids = completed(parts["word/styles.xml"].decode(), own, used)
+    stories = {name: renamed(parts[name].decode(), ids).encode() for name in names}
+    return {**parts, **stories, "word/styles.xml": styles.encode()}
 
 
 def _contents(document: Document, begin: str, end: str) -> str:

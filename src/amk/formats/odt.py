@@ -21,6 +21,9 @@ _TABLE = '<style:table-properties table:align="center" fo:margin-bottom="0.25cm"
 _INDEX = "</text:table-of-content-source>"
 _MOMENT = re.compile(rb"(<(?:meta:creation-date|dc:date)>)[^<]*")
 _AFTER_CONTENTS = re.compile(r'(</text:table-of-content>\s*<text:p text:style-name=)"Text_20_body"')
+_FOOTER = "MP1"
+"""The style of what stands at the foot of a sheet: that of a house is its own."""
+
 _FOOT = re.compile(r"<style:footer>.*?</style:footer>", re.DOTALL)
 _CELL = re.compile(r'(style:name="Table(Header)?RowCell".*?<style:table-cell-properties) [^>]*/>', re.DOTALL)
 
@@ -38,7 +41,7 @@ def mended(parts: Parts, document: Document, styled: bool) -> Parts:
     return {
         **parts,
         "content.xml": story.encode(),
-        "styles.xml": (looks if styled else _on_a4(_looking(looks), document)).encode(),
+        "styles.xml": (_completed(looks) if styled else _on_a4(_looking(looks), document)).encode(),
         "meta.xml": _MOMENT.sub(rb"\g<1>1980-01-01T00:00:00Z", parts["meta.xml"]),
     }
 
@@ -111,8 +114,16 @@ def _foot(title: str) -> str:
 
 def _looking(styles: str) -> str:
     """The styles, with those of amk in the place of pandoc's own."""
-    own = {found.group(1): found.group() for found in _STYLE.finditer(_STYLES.read_text(encoding="utf-8"))}
+    own = _own_styles()
+    return _completed(_STYLE.sub(lambda found: own.get(found.group(1), found.group()), styles))
+
+
+def _completed(styles: str) -> str:
+    """The styles, with those of amk that are not among them: a house knows its own, not all."""
     known = {found.group(1) for found in _STYLE.finditer(styles)}
-    styles = _STYLE.sub(lambda found: own.get(found.group(1), found.group()), styles)
-    more = "".join(style for name, style in own.items() if name not in known)
+    more = "".join(style for name, style in _own_styles().items() if name not in known and name != _FOOTER)
     return styles.replace("</office:styles>", f"{more}</office:styles>", 1)
+
+
+def _own_styles() -> dict[str, str]:
+    return {found.group(1): found.group() for found in _STYLE.finditer(_STYLES.read_text(encoding="utf-8"))}
