@@ -202,3 +202,14 @@ def test_a_briefing_shows_the_map_of_its_area_where_a_document_can(
         assert ">Zwijndrecht</text>" not in region
         assert ">Wassenaar</text>" in region
     assert "<svg" not in page("--municipality", "Westland", "-f", "html")
+
+
+def test_where_nobody_has_a_tile_a_briefing_has_no_map_and_a_terminal_tells_it_in_words(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    example = ("--data", str(ROOT / "docs" / "example" / "data"), "--today", "2024-01-01")
+
+    assert run(["report", "-f", "html", *example]) == 0
+    assert "<svg" not in capsys.readouterr().out
+    assert run(["map", *example]) == 0
+    assert "Tegelkaart" in capsys.readouterr().out

@@ -149,17 +149,17 @@ def _about_a_day(here: Opened, template: str, filters: Filters, format: str) -> 
     found = find_standing_out(here.base, here.day, filters.region, filters.municipality)
     striking = tell_standing_out(found, here.say)
     if format in PICTURED and TELLERS[template] is tell_briefing and len(briefing.places) > 1:
-        striking = (*striking, _mapped(here, briefing))
+        striking = (*striking, *_mapped(here, briefing))
     area = here.area(filters)
     return title_of(briefing, here.say, area), TELLERS[template](briefing, here.say, area, covered, striking)
 
 
-def _mapped(here: Opened, briefing: Briefing) -> Drawing:
-    """The tile map of the municipalities of a briefing; the table at its end tells the same."""
+def _mapped(here: Opened, briefing: Briefing) -> tuple[Drawing, ...]:
+    """The tile map of the municipalities of a briefing, if they have tiles; the table at its end tells the same."""
     say = here.say.also("map")
     ids = {place.municipality.id for place in briefing.places}
     title = say("map.title.status", subject=here.base.manifest.subject.in_language(say.language))
     drawn = say("map.drawn", title=title, day=say.day(here.day))
     base = narrowed_to(here.base, here.day)
     shown = cropped(find_map(base, here.day, "status", lambda m: m.id in ids))
-    return draw_maps([shown], [""], say, drawn)
+    return (draw_maps([shown], [""], say, drawn),) if shown.tiled else ()

@@ -23,7 +23,12 @@ Row = tuple[tuple[str, Tone], ...]
 def lettered_maps(
     maps: Sequence[Map], titles: Sequence[str], say: Say, tones: Mapping[str, Tone]
 ) -> tuple[Sketch, ...]:
-    """The maps for a wide terminal, side by side if there are two, and for narrower ones."""
+    """The maps for a wide terminal, side by side if there are two, and for narrower ones.
+
+    There are none where no municipality has a tile.
+    """
+    if not any(each.tiled for each in maps):
+        return ()
     roomy, tight = ([list(_map(each, say, tones, room)) for each in maps] for room in (ROOMY, TIGHT))
     if len(maps) == 1:
         return tuple((*d[0], (), *_legend(maps, say, tones, _width(d[0]))) for d in (roomy, tight))
