@@ -155,7 +155,7 @@ def _about_a_day(here: Opened, template: str, filters: Filters, format: str) -> 
 
 
 def _mapped(here: Opened, briefing: Briefing) -> tuple[Drawing, ...]:
-    """The tile map of the municipalities of a briefing, if they have tiles; the table at its end tells the same."""
+    """The tile map of a briefing whose municipalities have tiles; the table at its end tells the same."""
     say = here.say.also("map")
     ids = {place.municipality.id for place in briefing.places}
     title = say("map.title.status", subject=here.base.manifest.subject.in_language(say.language))
