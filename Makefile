@@ -4,6 +4,9 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
+# What Python compiled is kept, whatever the surroundings say: the tests start amk hundreds of times.
+unexport PYTHONDONTWRITEBYTECODE
+
 .PHONY: report test test-slow check validate bench bench-peers clean
 
 report: $(VENV)/installed

@@ -89,7 +89,7 @@ def test_questions_and_formats_never_meet() -> None:
     ("library", "rooms"),
     [
         ("yaml", r"yaml\w+\.py"),
-        ("rich", r"formats/terminal\.py"),
+        ("rich", r"formats/columns\.py"),
         ("subprocess", r"git\.py|cli/edit_command\.py"),
         ("typer", r"cli/\w+\.py"),
         ("jinja2", r"sandbox\.py|templates\.py"),

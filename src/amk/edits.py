@@ -13,7 +13,6 @@ from base64 import b64decode, b64encode
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from difflib import unified_diff
 from hashlib import sha256
 from pathlib import Path
 
@@ -42,6 +41,9 @@ def told_edits(edits: Sequence[Edit]) -> str:
 
 
 def _told(edit: Edit) -> Iterator[str]:
+    # Imported where something is written: every command looks here for what was interrupted.
+    from difflib import unified_diff
+
     before, after = (_lines(raw) for raw in (edit.before, edit.after))
     names = f"a/{edit.path}" if before else os.devnull, f"b/{edit.path}" if after else os.devnull
     for line in unified_diff(before, after, *names):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from difflib import get_close_matches
 
 LONGEST = 100
 """Comparing takes the product of two lengths; nobody mistypes a word of more characters than this."""
@@ -16,6 +15,9 @@ def nearest_of(text: str, known: Iterable[str], count: int = 1) -> list[str]:
     """The nearest of the words known, best first; none when none is near."""
     if len(text) > LONGEST:
         return []
+    # Imported where somebody mistyped: every command imports this room.
+    from difflib import get_close_matches
+
     words = [word for word in known if len(word) <= LONGEST]
     return get_close_matches(text, words, n=count, cutoff=0.6)
 

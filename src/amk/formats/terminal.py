@@ -1,10 +1,9 @@
-"""A document on a terminal, or as plain text. The only room that knows rich."""
+"""A document on a terminal, or as plain text."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from io import StringIO
-from typing import Any
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from itertools import zip_longest
 
 from amk.document import (
     Block,
@@ -23,30 +22,36 @@ from amk.document import (
     runs,
 )
 from amk.drawing import Drawing, Sketch
+from amk.formats.columns import (
+    BOLD,
+    PLAIN,
+    bare,
+    columns_of,
+    longest_words,
+    padded,
+    painted,
+    widths_of,
+    wrapped,
+)
 from amk.steering import harmless
 
 PROSE = 100
 """The widest a line of prose gets, in columns."""
 
+Line = tuple[tuple[str, str], ...]
+"""A line in pieces: words, and the style they are shown in."""
+
 
 def write(document: Document, width: int = PROSE, colour: bool = False) -> str:
     """The document as text of this many columns, with colour or without."""
-    from rich.console import Console
+    width = max(width, 20)
+    show: Callable[[str, str], str] = painted if colour else lambda words, style: bare(words)
+    lines = ("".join(show(words, style) for words, style in line) for line in _page(document, width))
+    return "\n".join(line.rstrip() for line in lines).strip("\n") + "\n"
 
-    page = StringIO()
-    console = Console(
-        file=page, width=max(width, 20), force_terminal=colour, no_color=not colour,
-        color_system="standard" if colour else None, highlight=False, markup=False,
-        emoji=False, legacy_windows=False, soft_wrap=False,
-    )  # fmt: skip
+
+def _page(document: Document, width: int) -> Iterator[Line]:
     notes = number_notes(document)
-    for item in _items(document, notes, width):
-        console.print(item)
-    lines = page.getvalue().split("\n")
-    return "\n".join(line.rstrip() if not colour else line for line in lines).strip("\n") + "\n"
-
-
-def _items(document: Document, notes: Mapping[str, int], width: int) -> Iterable[Any]:
     first = document.blocks[0] if document.blocks else None
     if not (isinstance(first, Heading) and first.level == 1):
         yield from _block(Heading(document.title, level=1), notes, width)
@@ -55,50 +60,38 @@ def _items(document: Document, notes: Mapping[str, int], width: int) -> Iterable
     if notes:
         yield from _block(Heading(document.notes_title), notes, width)
         for text, number in notes.items():
-            yield _hanging(f"[{number}]", harmless(text), width)
+            yield from _hanging(f"[{number}]", harmless(text), width)
 
 
-def _block(block: Block, notes: Mapping[str, int], width: int) -> Iterable[Any]:
-    from rich.text import Text as Line
-
+def _block(block: Block, notes: Mapping[str, int], width: int) -> Iterator[Line]:
     match block:
         case Heading(text, level):
-            yield ""
-            yield Line(harmless(text), style="bold underline" if level == 1 else "bold")
+            yield ()
+            yield from _styled(harmless(text), width, "bold underline" if level == 1 else "bold")
         case Paragraph(text, quiet):
-            yield ""
-            yield _prose(_text(text, notes), width, "dim" if quiet else "")
+            yield ()
+            yield from _styled(_text(text, notes), min(width, PROSE), "dim" if quiet else "")
         case Bullets(items, boxes):
             for item in items:
-                yield _hanging("[ ]" if boxes else "-", _text(item, notes), width)
+                yield from _hanging("[ ]" if boxes else "-", _text(item, notes), width)
         case Table(columns, rows, caption):
-            yield ""
+            yield ()
+            titles = [harmless(column) for column in columns]
             cells = [[_text(cell, notes) for cell in row] for row in rows]
-            if _needed(columns, cells) <= width:
-                yield _table(columns, cells, caption, width)
-            else:
-                yield from _stacked(columns, cells, caption, width)
+            fits = sum(longest_words(titles, cells)) + 3 * len(columns) <= width
+            yield from (_table if fits else _stacked)(titles, cells, harmless(caption), width)
         case Facts(rows):
-            yield _facts([(harmless(label), _text(text, notes)) for label, text in rows], width)
+            yield from _facts([(harmless(label), _text(text, notes)) for label, text in rows], width)
         case Drawing(alternative=alternative, sketches=sketches):
-            yield ""
-            fitting = (sketch for sketch in sketches if _columns_of(sketch) <= width)
-            drawn = next(fitting, ())
-            yield from map(_drawn, drawn) if drawn else (_prose(harmless(alternative), width, "dim"),)
+            yield ()
+            drawn = next((sketch for sketch in sketches if _columns_of(sketch) <= width), ())
+            yield from (
+                map(_drawn, drawn) if drawn else _styled(harmless(alternative), min(width, PROSE), "dim")
+            )
 
 
-_BOLD, _PLAIN = "\ue010", "\ue011"
-"""Where words that stand out begin and end, until the line that they are on is made."""
-
-
-def _styled(text: str, style: str = "") -> Any:
-    """A line in which what stands out does."""
-    from rich.text import Text as Line
-
-    line = Line(style=style)
-    for index, piece in enumerate(text.replace(_PLAIN, _BOLD).split(_BOLD)):
-        line.append(piece, style="bold" if index % 2 else None)
-    return line
+def _styled(text: str, width: int, style: str) -> Iterator[Line]:
+    yield from (((line, style),) for line in wrapped(text, width))
 
 
 _COLOURS = {"first": "blue", "second": "red", "third": "cyan", "quiet": "dim", "faint": "dim"}
@@ -108,109 +101,73 @@ def _columns_of(sketch: Sketch) -> int:
     return max((len("".join(words for words, _ in row).rstrip()) for row in sketch), default=0)
 
 
-def _drawn(row: tuple[tuple[str, str], ...]) -> Any:
+def _drawn(row: Line) -> Line:
     """A line of a drawing that letters make."""
-    from rich.text import Text as Line
-
-    line = Line(no_wrap=True)
-    for words, tone in row:
-        line.append(harmless(words), style=_COLOURS.get(tone))
-    return line
+    return tuple((harmless(words), _COLOURS.get(tone, "")) for words, tone in row)
 
 
-def _prose(text: str, width: int, style: str) -> Any:
-    from rich.padding import Padding
-
-    return Padding(_styled(text, style), (0, max(0, width - PROSE), 0, 0))
-
-
-def _grid(width: int) -> Any:
-    from rich.table import Table as Grid
-
-    grid = Grid.grid(padding=(0, 1))
-    grid.width = min(width, PROSE)
-    return grid
+def _hanging(mark: str, text: str, width: int) -> Iterator[Line]:
+    """A text that hangs beside a mark."""
+    wide = columns_of(mark)
+    for index, line in enumerate(wrapped(text, min(width, PROSE) - wide - 1)):
+        yield ((padded("" if index else mark, wide + 1) + line, ""),)
 
 
-def _hanging(mark: str, text: str, width: int) -> Any:
-    from rich.text import Text as Line
-
-    grid = _grid(width)
-    grid.add_column(no_wrap=True, width=len(mark))
-    grid.add_column(ratio=1, overflow="fold")
-    grid.add_row(Line(mark), _styled(text))
-    return grid
-
-
-def _facts(rows: list[tuple[str, str]], width: int) -> Any:
-    from rich.text import Text as Line
-
-    grid = _grid(width)
-    grid.add_column(max_width=max(10, width // 3), overflow="fold")
-    grid.add_column(ratio=1, overflow="fold")
+def _facts(rows: Sequence[tuple[str, str]], width: int) -> Iterator[Line]:
+    """Each fact beside its label."""
+    widest = max((columns_of(label) for label, _ in rows), default=0)
+    wide = min(widest, max(10, width // 3))
     for label, text in rows:
-        grid.add_row(Line(label, style="dim"), _styled(text))
-    return grid
+        yield from _beside((label, text), (wide, min(width, PROSE) - wide - 1), ("dim", ""), " ")
 
 
-def _table(columns: tuple[str, ...], rows: list[list[str]], caption: str, width: int) -> Any:
-    from rich.box import SIMPLE_HEAD
-    from rich.table import Table as Grid
-    from rich.text import Text as Line
+def _beside(
+    cells: Sequence[str], widths: Sequence[int], styles: Sequence[str], between: str
+) -> Iterator[Line]:
+    """Cells side by side, each broken to its own width."""
+    lines = [wrapped(cell, wide) for cell, wide in zip(cells, widths, strict=True)]
+    for row in zip_longest(*lines, fillvalue=""):
+        pieces: list[tuple[str, str]] = []
+        for text, wide, style in zip(row, widths, styles, strict=True):
+            pieces += [(text, style), (" " * (wide - columns_of(text)) + between, "")]
+        yield tuple(pieces)
 
-    table = Grid(box=SIMPLE_HEAD, pad_edge=False, title=caption or None, title_justify="left")
-    for column, columns_wide in zip(columns, _widths(columns, rows, width), strict=True):
-        table.add_column(Line(harmless(column)), overflow="fold", width=columns_wide)
-    for row in rows:
-        table.add_row(*(_styled(cell) for cell in row))
-    return table
 
-
-def _stacked(columns: tuple[str, ...], rows: list[list[str]], caption: str, width: int) -> Iterable[Any]:
-    """A table on a terminal too narrow for it: each row under its name, a line for each column."""
-    from rich.text import Text as Line
-
+def _table(columns: Sequence[str], rows: Sequence[Sequence[str]], caption: str, width: int) -> Iterator[Line]:
+    widths = widths_of(columns, rows, width)
+    total = sum(widths) + 3 * (len(widths) - 1)
     if caption:
-        yield Line(harmless(caption), style="italic")
+        yield from _styled(caption, total + 2, "italic")
+        yield ()
+    tall = max(len(wrapped(column, wide)) for column, wide in zip(columns, widths, strict=True))
+    heads = [_low(column, wide, tall) for column, wide in zip(columns, widths, strict=True)]
+    yield from _indented(_beside(heads, widths, ["bold"] * len(columns), "   "))
+    yield ((f" {'─' * total}", ""),)
+    for row in rows:
+        yield from _indented(_beside(row, widths, [""] * len(row), "   "))
+    yield ()
+
+
+def _low(text: str, width: int, tall: int) -> str:
+    """A head of a column that stands at the bottom of its row."""
+    return "\n" * (tall - len(wrapped(text, width))) + text
+
+
+def _indented(lines: Iterable[Line]) -> Iterator[Line]:
+    yield from (((" ", ""), *line) for line in lines)
+
+
+def _stacked(
+    columns: Sequence[str], rows: Sequence[Sequence[str]], caption: str, width: int
+) -> Iterator[Line]:
+    """A table on a terminal too narrow for it: each row under its name, a line for each column."""
+    if caption:
+        yield from _styled(caption, width, "italic")
     for name, *rest in rows:
-        yield Line(name, style="bold")
-        labelled = zip(columns[1:], rest, strict=True)
-        for label, cell in labelled:
+        yield from _styled(name, width, "bold")
+        for label, cell in zip(columns[1:], rest, strict=True):
             if cell:
-                yield _hanging(" ", f"{harmless(label)}: {cell}", width)
-
-
-def _widths(columns: tuple[str, ...], rows: list[list[str]], width: int) -> list[int]:
-    """How wide each column is: its longest word, and a fair part of what is left up to its longest cell."""
-    from rich.cells import cell_len
-
-    texts = [[column, *(row[index] for row in rows)] for index, column in enumerate(columns)]
-    wanted = [max(map(cell_len, column)) for column in texts]
-    given = _longest_words(columns, rows)
-    left = width - 3 * len(columns) - sum(given)
-    while left > 0:
-        narrowest = max(range(len(given)), key=lambda i: wanted[i] / max(1, given[i]))
-        if given[narrowest] >= wanted[narrowest]:
-            break
-        given[narrowest] += 1
-        left -= 1
-    return given
-
-
-def _needed(columns: tuple[str, ...], rows: list[list[str]]) -> int:
-    """The columns a table needs when no word of it is broken."""
-    return sum(_longest_words(columns, rows)) + 3 * len(columns)
-
-
-def _longest_words(columns: tuple[str, ...], rows: list[list[str]]) -> list[int]:
-    """The longest word of each column; words longer than any table allows are broken after all."""
-    from rich.cells import cell_len
-
-    texts = [[column, *(row[index] for row in rows)] for index, column in enumerate(columns)]
-    return [
-        min(26, max((cell_len(word) for text in column for word in text.split()), default=1))
-        for column in texts
-    ]
+                yield from _hanging(" ", f"{label}: {cell}", width)
 
 
 def _text(text: Text, notes: Mapping[str, int]) -> str:
@@ -224,6 +181,6 @@ def _run(run: Run, notes: Mapping[str, int]) -> str:
         case Note(text):
             return f" [{notes[text]}]"
         case Strong(words):
-            return f"{_BOLD}{harmless(words)}{_PLAIN}"
+            return f"{BOLD}{harmless(words)}{PLAIN}"
         case Link(words, address):
             return harmless(words if words == address else f"{words} <{address}>")
