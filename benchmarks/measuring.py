@@ -74,7 +74,7 @@ def _run(command: Command, measured: Measured, sampled: bool) -> None:
     command.before()
     begun = time.perf_counter()
     process = subprocess.Popen(
-        command.words, env={**os.environ, **command.settings}, start_new_session=True,
+        command.words, env={**usual(), **command.settings}, start_new_session=True,
         stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
     )  # fmt: skip
     stopping = threading.Timer(TOO_LONG, _stop, [process.pid])
@@ -91,6 +91,11 @@ def _run(command: Command, measured: Measured, sampled: bool) -> None:
         watch.join()
     _note(command, measured, process.returncode, took, counts=not sampled or took > LONG)
     measured.memory = max(measured.memory, usage.ru_maxrss / 1024, watch.most / 1024)
+
+
+def usual() -> dict[str, str]:
+    """The surroundings of a user: what Python compiled is kept, and it writes as it likes."""
+    return {k: v for k, v in os.environ.items() if k not in ("PYTHONDONTWRITEBYTECODE", "PYTHONUNBUFFERED")}
 
 
 def _note(command: Command, measured: Measured, code: int, took: float, counts: bool) -> None:

@@ -6,6 +6,7 @@ import json
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +17,7 @@ from hypothesis import strategies as st
 from amk.analysis import nearest_terms, parts_of, stems_of
 from amk.cli import run
 from amk.index import index_of
-from amk.kept.index import open_index
+from amk.kept.databases import open_kept
 from amk.kept.trees import digest_of
 from amk.knowledge import KnowledgeBase
 from amk.questions.search import find_hits
@@ -131,17 +132,16 @@ def test_any_text_is_a_query(shipped: KnowledgeBase, index: sqlite3.Connection, 
 def test_the_kept_index_answers_alike_and_follows_the_texts(
     shipped: KnowledgeBase, index: sqlite3.Connection, cache: Path
 ) -> None:
-    content = digest_of(working_tree(DATA))
-    with (
-        closing(open_index(content, shipped)) as first,
-        closing(open_index(content, shipped)) as again,
-    ):
+    def opened() -> sqlite3.Connection:
+        return open_kept(digest_of(working_tree(DATA)), "index", partial(index_of, shipped))
+
+    with closing(opened()) as first, closing(opened()) as again:
         assert len(list(cache.glob("*.index"))) == 1
         assert refs(shipped, first, "beleid rotterdam") == refs(shipped, again, "beleid rotterdam")
         assert refs(shipped, again, "beleid rotterdam") == refs(shipped, index, "beleid rotterdam")
 
     next(cache.glob("*.index")).write_bytes(b"torn")
-    with closing(open_index(content, shipped)) as anew:
+    with closing(opened()) as anew:
         assert refs(shipped, anew, "waterbed") == refs(shipped, index, "waterbed")
 
 

@@ -24,9 +24,9 @@ SCHEMA = "amk"
 NOTHING = "\\N"
 
 
-def sqlite_of(base: KnowledgeBase, day: date) -> sqlite3.Connection:
-    """The tables in SQLite, in memory; `search` is their full text."""
-    connection = sqlite3.connect(":memory:")
+def sqlite_of(base: KnowledgeBase, day: date, path: str = ":memory:") -> sqlite3.Connection:
+    """The tables in SQLite, in memory or in a file that is not there yet; `search` is their full text."""
+    connection = sqlite3.connect(path)
     for table in TABLES:
         connection.execute(_created(table))
         marks = ", ".join("?" for _ in table.columns)

@@ -74,7 +74,7 @@ def _rows(
     base: KnowledgeBase, cut: dict[str, str], order: list[str]
 ) -> Iterator[tuple[int, str, str, str, str]]:
     """A row for each text; on the way, the words of each text in order, joined by spaces."""
-    for record in base.known.values():
+    for record in base.known.passing():
         for said in texts_of(base, record):
             if said.words not in cut:
                 cut[said.words] = " ".join(word.folded for word in words_of(said.words))

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
 
+from amk.fields import evidence_in
 from amk.names import folded as folded
 from amk.names import sorting_name as sorting_name
 from amk.records import (
     AnyRecord,
     Collaboration,
     Concept,
+    Evidence,
     Manifest,
     Municipality,
     Policy,
@@ -22,6 +24,7 @@ from amk.records import (
 )
 from amk.register import Held, Kind, Register
 from amk.values import Value
+from amk.yamltext import Path
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -108,6 +111,11 @@ class KnowledgeBase(Value):
     def concepts(self) -> Mapping[tuple[str, str], Concept]:
         """Each term of each vocabulary, by vocabulary and code."""
         return {(v.id, c.code): c for v in self.known_of(Vocabulary) for c in v.concepts}
+
+    @cached_property
+    def cited(self) -> Sequence[tuple[AnyRecord, Path, Evidence]]:
+        """Every piece of evidence of every record that is known, and the way to it."""
+        return [(record, *found) for record in self.known.values() for found in evidence_in(record)]
 
     def label(self, vocabulary: str, code: str, language: str) -> str:
         """The word for a code; the code itself when the vocabulary does not list it."""

@@ -28,6 +28,13 @@ class To(Value):
         """Whether the field holds a bare id."""
         return len(self.kinds) == 1
 
+    def ref_of(self, text: str) -> str | None:
+        """The `kind/id` that a text in the field stands for; None for a text of another form."""
+        kind, slash, _ = text.partition("/")
+        if self.bare:
+            return None if slash else f"{self.kinds[0]}/{text}"
+        return text if slash and kind in self.kinds else None
+
 
 @dataclass(frozen=True, eq=False, repr=False)
 class Of(Value):

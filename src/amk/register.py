@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from abc import abstractmethod
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
 from typing import TypeVar
 
@@ -26,6 +26,14 @@ class Register(Mapping[str, AnyRecord]):
         """The records of a kind that name another in one of these fields, or a piece of it; by name."""
 
     @abstractmethod
+    def passing(self) -> Iterator[AnyRecord]:
+        """All records one by one; for who looks at each once and keeps none."""
+
+    @abstractmethod
+    def naming_unknown(self) -> Iterable[AnyRecord]:
+        """The records that may name what is not here, and perhaps more than those."""
+
+    @abstractmethod
     def called(self, name: str) -> tuple[AnyRecord, ...]:
         """The records that go by a name, folded."""
 
@@ -44,6 +52,14 @@ class Held(dict[str, AnyRecord], Register):
             for record in self._naming(kind, field).get(ref, ()):
                 found[record.ref] = record
         return by_name(found.values()) if len(fields) > 1 else tuple(found.values())
+
+    def passing(self) -> Iterator[AnyRecord]:
+        """All records one by one."""
+        return iter(self.values())
+
+    def naming_unknown(self) -> Iterable[AnyRecord]:
+        """The records that may name what is not here: all, for looking is as much work as knowing."""
+        return self.values()
 
     def called(self, name: str) -> tuple[AnyRecord, ...]:
         """The records that go by a name, folded."""
@@ -76,6 +92,9 @@ def named_in(record: AnyRecord, field: str) -> Iterable[str]:
 
 
 def names_others(record: AnyRecord) -> Iterable[tuple[str, str]]:
-    """Each field of a record that names another, and the reference of that other."""
+    """Each field of a record that names another, and the reference of that other.
+
+    What is written in a form that no reference of that field has begins with `?`, and names nothing.
+    """
     for way, text, mark in references_in(record):
-        yield str(way[0]), f"{mark.kinds[0]}/{text}" if mark.bare else text
+        yield str(way[0]), mark.ref_of(text) or f"?{text}"

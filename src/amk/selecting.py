@@ -27,6 +27,7 @@ _STEPS = 20_000
 _ALLOWED = frozenset(
     {sqlite3.SQLITE_SELECT, sqlite3.SQLITE_READ, sqlite3.SQLITE_FUNCTION, sqlite3.SQLITE_RECURSIVE}
 )
+_NOT_WHOLE = frozenset({sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB})
 _UNKNOWN = re.compile(r"no such (?:table|column): (?:\w+\.)?(\w+)$")
 
 Row = tuple[object, ...]
@@ -47,6 +48,8 @@ def ask(connection: sqlite3.Connection, statement: str, seconds: float = SECONDS
             raise Stop("stop.no-question", found=statement[:100])
         rows = _rows(cursor)
     except (sqlite3.Error, sqlite3.Warning, ValueError) as error:
+        if getattr(error, "sqlite_errorcode", 0) & 0xFF in _NOT_WHOLE:
+            raise
         raise _told(str(error), statement, seconds if time.monotonic() > until else None) from error
     finally:
         connection.set_progress_handler(None, 0)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from amk.checks.reporting import problem_in
-from amk.fields import evidence_in
 from amk.knowledge import KnowledgeBase
 from amk.problems import Problem
 from amk.records import Milestone, Policy, Source
@@ -18,21 +17,25 @@ DECIDED = frozenset({"adopted", "in-force"})
 
 def lines_lie_within_the_source(base: KnowledgeBase) -> Iterator[Problem]:
     """The lines cited are lines that the source has."""
-    for record in base.known.values():
-        for way, evidence in evidence_in(record):
-            source = base.source(evidence.source)
-            if source and source.line_count and evidence.lines and evidence.lines.last > source.line_count:
-                told = {"found": str(evidence.lines), "count": str(source.line_count), "source": source.id}
-                yield problem_in(base, record, "EVID001", (*way, "lines"), **told)
+    counted = _counted(base)
+    for record, way, evidence in base.cited:
+        count = counted.get(evidence.source)
+        if count and evidence.lines and evidence.lines.last > count:
+            told = {"found": str(evidence.lines), "count": str(count), "source": evidence.source}
+            yield problem_in(base, record, "EVID001", (*way, "lines"), **told)
 
 
 def lines_are_given(base: KnowledgeBase) -> Iterator[Problem]:
     """A statement names the lines it rests on where its source is cited by line."""
-    for record in base.known.values():
-        for way, evidence in evidence_in(record):
-            source = base.source(evidence.source)
-            if source and source.line_count and not (evidence.lines or evidence.pages):
-                yield problem_in(base, record, "EVID002", (*way, "source"), source=source.id)
+    counted = _counted(base)
+    for record, way, evidence in base.cited:
+        if evidence.source in counted and not (evidence.lines or evidence.pages):
+            yield problem_in(base, record, "EVID002", (*way, "source"), source=evidence.source)
+
+
+def _counted(base: KnowledgeBase) -> dict[str, int]:
+    """How many lines each source has that is cited by line."""
+    return {source.id: source.line_count for source in base.known_of(Source) if source.line_count}
 
 
 def sources_may_be_told_of(base: KnowledgeBase) -> Iterator[Problem]:

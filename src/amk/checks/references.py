@@ -19,27 +19,22 @@ def references_exist(base: KnowledgeBase) -> Iterator[Problem]:
     A record whose file is there and could not be read is told of by itself, and not once more
     by everything that refers to it.
     """
-    for record in base.known.values():
+    for record in base.known.naming_unknown():
         wrong = (found for found in references_in(record) if not _leads_somewhere(base, *found[1:]))
         for index, (way, text, mark) in enumerate(wrong):
             yield _reference(base, record, way, text, mark, suggest=index < SUGGESTED)
 
 
 def _leads_somewhere(base: KnowledgeBase, text: str, mark: To) -> bool:
-    ref = f"{mark.kinds[0]}/{text}" if mark.bare else text
-    return (ref in base.known or ref in base.unread) and not _has_other_form(text, mark)
-
-
-def _has_other_form(text: str, mark: To) -> bool:
-    kind, slash, _ = text.partition("/")
-    return bool(slash) == mark.bare or (bool(slash) and kind not in mark.kinds)
+    ref = mark.ref_of(text)
+    return ref is not None and (ref in base.known or ref in base.unread)
 
 
 def _reference(
     base: KnowledgeBase, record: AnyRecord, way: Path, text: str, mark: To, suggest: bool
 ) -> Problem:
     near = _nearest_ref(base, text, mark) if suggest else ""
-    if not _has_other_form(text, mark):
+    if mark.ref_of(text) is not None:
         return problem_in(base, record, "REF001", way, found=text, expected=mark.kinds[0], nearest=near)
     expected = f"{mark.kinds[0]}-id" if mark.bare else " / ".join(f"{kind}/…" for kind in mark.kinds)
     if mark.bare:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -13,7 +13,7 @@ from amk.cli.telling import talk
 from amk.dates import Date, NotADate, parse_date
 from amk.errors import Stop
 from amk.holding import as_of
-from amk.kept.trees import load_kept
+from amk.kept.trees import digest_of, load_kept
 from amk.kept.working import Working, read_anew, read_working
 from amk.knowledge import KnowledgeBase, folded
 from amk.language import Say, say_in
@@ -50,6 +50,18 @@ class Opened(Value):
         home = self.base.home
         asked = self.base.name(f"region/{filters.region}") if filters.region else ""
         return asked or (home.name if home else self.tree.root.name)
+
+    def texts(self) -> Mapping[str, str]:
+        """The texts of the revision asked for, or of the files as they stand."""
+        return tree_at(self.tree.root, self.commit).texts if self.commit else self.tree.texts
+
+    def content(self) -> str:
+        """What stands for the texts that were read: a digest, known already where they are kept."""
+        if self.commit:
+            return f"commit {self.commit.id} {self.tree.root.resolve()}"
+        store = self.working.store if self.working else None
+        known = store.made("content") if store else None
+        return known.decode() if known else digest_of(self.tree)
 
     def told(self, filters: Filters) -> dict[str, str | None]:
         """The region and the municipality asked for, by name."""

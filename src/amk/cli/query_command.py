@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from contextlib import closing
+from functools import partial
 from typing import Annotated
 
 import typer
@@ -14,6 +15,7 @@ from amk.cli.showing import DOCUMENTS, chosen_format, put, written, written_data
 from amk.databases import sqlite_of
 from amk.document import Document, Table
 from amk.errors import Stop
+from amk.kept.databases import open_kept, whole
 from amk.selecting import SECONDS, ask
 from amk.tables import TABLES, Value
 
@@ -53,7 +55,10 @@ def run(
         raise Stop("stop.no-statement")
     else:
         here = opened(data, as_of, today, lang, at)
-        with at_work("work.answering"), closing(sqlite_of(here.base, here.day)) as database:
+        subject = f"{here.content()} {here.day} {here.asked_day}"
+        with at_work("work.answering"):
+            kept = open_kept(subject, "tables", partial(sqlite_of, here.base, here.day))
+        with at_work("work.answering"), closing(kept) as database, whole():
             columns, found = ask(database, statement, timeout)
         language = here.say.language
     if format in DOCUMENTS:

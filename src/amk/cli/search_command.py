@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import closing
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import Annotated
 
@@ -43,16 +44,14 @@ from amk.cli.progress import at_work
 from amk.cli.showing import DATA, chosen_format, put, written, written_data
 from amk.document import Document
 from amk.errors import Stop
-from amk.kept.index import open_index
-from amk.kept.trees import digest_of
+from amk.index import index_of
+from amk.kept.databases import open_kept, whole
 from amk.query import Filters, narrowed, parse_condition
 from amk.questions.facts import field_names
 from amk.questions.listing import Wish, find_listing
 from amk.questions.search import Hit, find_hits, parse_query
 from amk.questions.search_told import Places, rows_of, tell_search
 from amk.records import KINDS, AnyRecord
-from amk.revisions import tree_at
-from amk.tree import Tree
 from amk.yamltext import find_positions
 
 Words = Annotated[
@@ -103,15 +102,14 @@ def run(
     query = " ".join(words)
     if not parse_query(query):
         raise Stop("stop.no-words")
-    tree = tree_at(here.tree.root, here.commit) if here.commit else here.tree
     base = narrowed(here.base, filters)
     holds = _holds(here, filters, wish, kinds_of(kind, KINDS))
     with at_work("work.indexing"):
-        kept = open_index(_content(here, tree), here.loaded.base)
-    with closing(kept) as index:
+        kept = open_kept(here.content(), "index", partial(index_of, here.loaded.base))
+    with closing(kept) as index, whole():
         found = find_hits(base, index, query, holds, here.say.language, limit)
     shown = found.hits[:limit]
-    places = _places(here, tree.texts, shown)
+    places = _places(here, here.texts(), shown)
     if format in DATA:
         put(written_data(rows_of(shown, places), format), output)
         return
@@ -120,13 +118,6 @@ def run(
     title = here.titled(here.say.fill("search.title", {"query": query}))
     tail = cover(here, told, len(shown))
     put(written(Document(title, here.say.language, (*blocks, *tail)), format, output, style), output)
-
-
-def _content(here: Opened, tree: Tree) -> str:
-    """A digest of the texts that are searched; of the folder as it stands it is known."""
-    store = here.working.store if here.working and not here.commit else None
-    known = store.made("content") if store else None
-    return known.decode() if known else digest_of(tree)
 
 
 def _holds(

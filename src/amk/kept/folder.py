@@ -15,8 +15,8 @@ from amk import __version__
 KEPT = 8
 """How many of a kind are kept; the oldest goes first."""
 
-SUFFIXES = ("kept", "pickle", "index")
-"""Readings of a folder, readings of a revision, and what searches."""
+SUFFIXES = ("kept", "pickle", "index", "tables")
+"""Readings of a folder, readings of a revision, what searches, and tables for SQL."""
 
 
 def kept_folder() -> Path | None:

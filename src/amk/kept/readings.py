@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import pickle
 import signal
 import time
@@ -44,7 +45,7 @@ def read_all(
         yield from (reading for chunk in chunks for reading in read(chunk))
         return
     # A process that is made anew, and not split off: this one may have threads.
-    pool = ProcessPoolExecutor(min(processes, len(chunks)), get_context("spawn"), _be_quiet)
+    pool = ProcessPoolExecutor(min(processes, len(chunks)), get_context("spawn"), _begin)
     try:
         for readings in pool.map(read, chunks):
             yield from readings
@@ -54,8 +55,9 @@ def read_all(
         pool.shutdown(wait=True, cancel_futures=True)
 
 
-def _be_quiet() -> None:
-    """Ctrl-C is for the process that has the terminal; it ends the others."""
+def _begin() -> None:
+    """Ctrl-C is for the process that has the terminal, which ends the others; none looks for cycles."""
+    gc.disable()
     signal.signal(signal.SIGINT, signal.SIG_IGN)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import ItemsView, Iterator, Mapping, ValuesView
+from collections.abc import ItemsView, Iterable, Iterator, Mapping, ValuesView
 from typing import Any, cast
 
 from amk.kept.store import Store, unpickled
@@ -68,6 +68,24 @@ class KeptRegister(Register):
             f"and field in ({marks})) order by sorting, path"
         )
         return cast(tuple[Kind, ...], self._answer(which, ref, kind.kind, *fields))
+
+    def passing(self) -> Iterator[AnyRecord]:
+        """All records one by one, in the order of their files; none is held."""
+        for ref in list(self):
+            known = self._read.get(ref)
+            yield known if known is not None else self._once(ref)
+
+    def _once(self, ref: str) -> AnyRecord:
+        [(pickled, checksum)] = self._store.rows("select pickled, checksum from records where ref = ?", ref)
+        record: AnyRecord = unpickled(pickled, checksum)
+        return record
+
+    def naming_unknown(self) -> Iterable[AnyRecord]:
+        """The records that may name what is not here, in the order of their files."""
+        return self._answer(
+            "where path in (select path from naming where named not in (select ref from records)) "
+            "and kind != 'manifest' order by path"
+        )
 
     def called(self, name: str) -> tuple[AnyRecord, ...]:
         """The records that go by a name, folded."""
