@@ -131,6 +131,7 @@ def main() -> None:
     asked.add_argument("--sizes", type=int, nargs="+", default=[100, SMALL], metavar="RECORDS")
     asked.add_argument("--rounds", type=int, default=5)
     asked.add_argument("--peers", nargs="*", metavar="NAME", help="only these; none for amk alone")
+    asked.add_argument("--section", default="Scale", help="the section of RESULTS.md that is replaced")
     asked.add_argument("--print", action="store_true", help="print the section, and leave RESULTS.md alone")
     options = asked.parse_args()
     wanted = [p for p in PEERS if p.path and (options.peers is None or p.program in options.peers)]
@@ -143,7 +144,7 @@ def main() -> None:
     if options.print:
         print(section)
     else:
-        record("Scale", section)
+        record(options.section, section)
 
 
 if __name__ == "__main__":
