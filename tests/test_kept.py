@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import pickle
+import signal
 import sqlite3
 import subprocess
 import sys
@@ -245,6 +246,24 @@ def test_a_kept_register_answers_as_one_in_memory(many: Path) -> None:
     assert kept.known.called("nota aal") == held.known.called("nota aal")
 
 
+def test_what_passes_by_is_all_and_nothing_of_it_is_held(many: Path) -> None:
+    kept, held = of_both(many)
+    read: dict[str, object] = kept.known._read  # type: ignore[attr-defined] # what it read is its own affair
+
+    assert list(kept.known.passing()) == list(held.known.values())
+    assert not read
+
+
+def test_who_names_what_is_not_there_is_found_without_reading_all(data: Path, monkeypatch: Patching) -> None:
+    at_rest(monkeypatch)
+    text = (data / POLICY).read_text(encoding="utf-8")
+    (data / POLICY).write_text(text.replace("- oostbeek", "- nergens"), encoding="utf-8")
+    base = read_working(data).loaded.base
+
+    assert [record.ref for record in base.known.naming_unknown()] == ["policy/beleidskader-oostbeek"]
+    assert_alike(data)
+
+
 def test_what_is_narrowed_to_a_region_is_alike(many: Path) -> None:
     kept, held = of_both(many)
     for region in held.all(Region):
@@ -283,7 +302,7 @@ def test_when_a_process_that_reads_dies_all_is_read_anew(many: Path, monkeypatch
 
 QUESTIONS = (
     ("list", "--json"), ("validate",), ("show", "oostbeek"), ("list", "--region", "beekstreek"),
-    ("search", "oostbeek"),
+    ("search", "oostbeek"), ("query", "select ref, status from records"),
 )  # fmt: skip
 
 
@@ -399,3 +418,68 @@ def test_validation_is_kept_until_the_day_or_a_file_differs(data: Path, monkeypa
     find_kept_problems(read_working(data), DAY)
     assert len(checked) == 2
     assert find_problems(read_anew(data).tree, DAY).problems
+
+
+@pytest.mark.parametrize("suffix", [".index", ".tables"])
+@pytest.mark.parametrize("at", [0.2, 0.5, 0.8])
+def test_a_database_that_is_cut_off_is_never_believed(
+    data: Path, suffix: str, at: float, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def answer(*question: str) -> str:
+        assert run([*question, "--data", str(data), "--today", "2021-12-31"]) == 0
+        return capsys.readouterr().out
+
+    before = [answer(*question) for question in QUESTIONS]
+    [database] = (path for path in kept_files() if path.suffix == suffix)
+    raw = database.read_bytes()
+    start = int(len(raw) * at)
+    database.write_bytes(raw[:start])
+
+    assert [answer(*question) for question in QUESTIONS] == before
+
+
+def test_sql_is_answered_from_tables_of_the_day_and_of_the_texts(
+    data: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def status(today: str) -> str:
+        question = "select status from records where kind = 'policy'"
+        assert run(["query", question, "-f", "csv", "--data", str(data), "--today", today]) == 0
+        return capsys.readouterr().out
+
+    first = status("2021-12-31")
+    assert status("2021-12-31") == first
+    assert status("2000-01-01") != first
+
+    (data / POLICY).unlink()
+    assert status("2021-12-31") == ""
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(os.name == "nt", reason="no Ctrl-C can be sent to a process here")
+@pytest.mark.parametrize("after", [0.3, 1.0, 2.0])
+def test_ctrl_c_ends_all_processes_that_read(tmp_path: Path, after: float) -> None:
+    write(tmp_path / "data", generate(5, 3_000))
+    env = {**os.environ, "PYTHONPATH": str(Path(__file__).parents[1] / "src")}
+    reading = subprocess.Popen(
+        [sys.executable, "-m", "amk", "validate", "--data", str(tmp_path / "data")],
+        stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=env, encoding="utf-8", start_new_session=True,
+    )  # fmt: skip
+    time.sleep(after)
+
+    os.killpg(reading.pid, signal.SIGINT)
+    out, err = reading.communicate(timeout=30)
+
+    assert reading.returncode == 130
+    assert "Traceback" not in out + err
+    assert is_gone(reading.pid, within=10)
+
+
+def is_gone(group: int, within: float) -> bool:
+    until = time.monotonic() + within
+    while time.monotonic() < until:
+        try:
+            os.killpg(group, 0)
+        except ProcessLookupError:
+            return True
+        time.sleep(0.05)
+    return False

@@ -38,7 +38,7 @@ def whole() -> Iterator[None]:
 
 def _opened(place: Path) -> sqlite3.Connection | None:
     """The database kept there; None when there is none, or it is not whole, or not one's own."""
-    if not is_own(place):
+    if not (is_own(place) and _is_as_long_as_it_says(place)):
         return None
     try:
         connection = sqlite3.connect(f"{place.as_uri()}?mode=ro&immutable=1", uri=True)
@@ -50,6 +50,16 @@ def _opened(place: Path) -> sqlite3.Connection | None:
         connection.close()
         return None
     return connection
+
+
+def _is_as_long_as_it_says(place: Path) -> bool:
+    """Whether a file has all the pages that its head speaks of (https://sqlite.org/fileformat.html, 1.3)."""
+    with suppress(OSError), place.open("rb") as file:
+        head = file.read(32)
+        size, pages = (int.from_bytes(part, "big") for part in (head[16:18], head[28:32]))
+        # A page of 65,536 bytes is written as 1.
+        return place.stat().st_size == (65_536 if size == 1 else size) * pages
+    return False
 
 
 def _made(place: Path, make: Make) -> sqlite3.Connection | None:

@@ -8,6 +8,7 @@ import signal
 import time
 from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import BrokenExecutor, ProcessPoolExecutor
+from contextlib import contextmanager
 from functools import partial
 from hashlib import sha256
 from multiprocessing import get_context
@@ -47,7 +48,9 @@ def read_all(
     # A process that is made anew, and not split off: this one may have threads.
     pool = ProcessPoolExecutor(min(processes, len(chunks)), get_context("spawn"), _begin)
     try:
-        for readings in pool.map(read, chunks):
+        with _undisturbed():
+            answers = pool.map(read, chunks)
+        for readings in answers:
             yield from readings
     except BrokenExecutor as error:
         raise Lost("a process that read is gone") from error
@@ -56,9 +59,18 @@ def read_all(
 
 
 def _begin() -> None:
-    """Ctrl-C is for the process that has the terminal, which ends the others; none looks for cycles."""
+    """A process that reads for another makes many values, and drops few: it looks for no cycles."""
     gc.disable()
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
+
+
+@contextmanager
+def _undisturbed() -> Iterator[None]:
+    """For starting processes that hear no Ctrl-C: it is for the one with the terminal, which ends them."""
+    heard = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, heard)
 
 
 def _read_some(root: Path, known: Mapping[str, bytes], paths: Sequence[str]) -> list[Reading]:
