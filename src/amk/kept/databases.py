@@ -45,7 +45,10 @@ def _opened(place: Path) -> sqlite3.Connection | None:
     except (ValueError, sqlite3.Error):
         return None
     try:
-        connection.execute("select count(*) from sqlite_master").fetchone()
+        # Full text is made ready here: where only reading is allowed, it can no longer be.
+        found = connection.execute("select name from sqlite_master where sql like 'create virtual table %'")
+        for (name,) in found.fetchall():
+            connection.execute(f'select 1 from "{name}" limit 0')
     except sqlite3.Error:
         connection.close()
         return None
