@@ -29,6 +29,7 @@ from yaml.events import (
 
 from amk.steering import STEERING
 from amk.values import Value
+from amk.yamlplain import read_plainly
 
 MAX_DEPTH = 50
 MAX_VALUES = 20_000
@@ -119,10 +120,15 @@ def _read_with_care(text: str) -> Parsed:
 def _read_at_once(text: str) -> dict[str, Plain] | None:
     """The plain data of a mapping in which nothing is out of the ordinary; None to look with care.
 
-    What most texts are, in a third of the time that noting faults takes.
+    What most texts are, in a third of the time that noting faults takes; or a tenth, as they are
+    mostly written.
     """
-    if STEERING.search(text.replace("\r\n", "\n")):
+    with_feeds = text.replace("\r\n", "\n")
+    if STEERING.search(with_feeds):
         return None
+    plain = read_plainly(with_feeds)
+    if plain is not None:
+        return plain
     loader = _Loader(text)
     try:
         return _plain(loader.get_event)
