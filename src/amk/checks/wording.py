@@ -13,6 +13,7 @@ from amk.knowledge import KnowledgeBase
 from amk.language import WHOLE
 from amk.problems import Problem
 from amk.records import (
+    AnyRecord,
     Municipality,
     MunicipalitySuccessor,
     Policy,
@@ -46,11 +47,37 @@ _PAPER = re.compile(r"kst-\d{4,6}(-[A-Z0-9]+)+")
 
 def nobody_can_be_reached_here(base: KnowledgeBase) -> Iterator[Problem]:
     """No text holds an e-mail address or a telephone number."""
-    for record in base.known.values():
-        for way, text in texts_in(record):
-            found = find_address(text)
-            if found and way[-1] not in CODES:
-                yield problem_in(base, record, "PRIV001", way, found=found)
+    for record in base.records.values():
+        # Hardly any record has one: all its texts are looked at in one go, since none runs over a line.
+        if find_address("\n".join(_all_said(record))):
+            yield from _reachable_in(base, record)
+
+
+def _reachable_in(base: KnowledgeBase, record: AnyRecord) -> Iterator[Problem]:
+    for way, text in texts_in(record):
+        found = find_address(text)
+        if found and way[-1] not in CODES:
+            yield problem_in(base, record, "PRIV001", way, found=found)
+
+
+def _all_said(record: AnyRecord) -> list[str]:
+    """Every text in a record, without the ways to them: this runs for every value of every record."""
+    found: list[str] = []
+    waiting: list[Any] = [record]
+    for value in waiting:
+        kind: Any = type(value)
+        if kind is str:
+            found.append(value)
+        elif kind is tuple or kind is list:
+            waiting.extend(value)
+        elif kind is dict:
+            waiting.extend(value.values())
+        elif _fields_of(kind):
+            waiting.extend(filter(None, vars(value).values()))
+        elif kind is Words:
+            waiting.append(value.plain or "")
+            waiting.extend(value.by_language)
+    return found
 
 
 def find_address(text: str) -> str:
@@ -106,7 +133,7 @@ def _fields_of(kind: Any) -> tuple[str, ...]:
 
 def labels_are_in_every_language(base: KnowledgeBase) -> Iterator[Problem]:
     """A term has a label in each language that amk tells things in."""
-    for vocabulary in base.known_of(Vocabulary):
+    for vocabulary in base.all(Vocabulary):
         labels: list[tuple[Path, Words]] = [(("labels",), vocabulary.labels)]
         labels += [(("concepts", i, "labels"), c.labels) for i, c in enumerate(vocabulary.concepts)]
         for way, words in labels:
@@ -119,7 +146,7 @@ def labels_are_in_every_language(base: KnowledgeBase) -> Iterator[Problem]:
 
 def publications_have_official_ids(base: KnowledgeBase) -> Iterator[Problem]:
     """An official publication is named by its id as the government's register writes it."""
-    for record in base.known.values():
+    for record in base.records.values():
         for way, text in _publications(record):
             if _PUBLICATION.fullmatch(text) and not is_publication_id(text):
                 near = _as_publication_id(text)
