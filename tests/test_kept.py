@@ -408,7 +408,7 @@ def test_validation_is_kept_until_the_day_or_a_file_differs(data: Path, monkeypa
         checked.append(given)
         return first
 
-    monkeypatch.setattr("amk.kept.validation.problems_of", checking)
+    monkeypatch.setattr("amk.kept.validation.validation_of", checking)
 
     assert find_kept_problems(read_working(data), DAY) == first
     assert not checked

@@ -114,8 +114,8 @@ class KnowledgeBase(Value):
 
     @cached_property
     def cited(self) -> Sequence[tuple[AnyRecord, Path, Evidence]]:
-        """Every piece of evidence of every record that is known, and the way to it."""
-        return [(record, *found) for record in self.known.values() for found in evidence_in(record)]
+        """Every piece of evidence of the records in view, and the way to it."""
+        return [(record, *found) for record in self.records.values() for found in evidence_in(record)]
 
     def label(self, vocabulary: str, code: str, language: str) -> str:
         """The word for a code; the code itself when the vocabulary does not list it."""

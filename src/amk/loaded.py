@@ -27,11 +27,11 @@ class Loaded(Value):
 
 def unread_of(problems: Iterable[Problem], read: Container[str]) -> Iterable[str]:
     """The references of records whose file is there, and could not be read."""
-    refs = dict.fromkeys(_ref_of(problem.path) for problem in problems)
+    refs = dict.fromkeys(ref_of(problem.path) for problem in problems)
     return (ref for ref in refs if ref not in read)
 
 
-def _ref_of(path: str) -> str:
+def ref_of(path: str) -> str:
     """The reference of the record that a file is meant to hold; the path itself where it is none."""
     folder, _, name = path.partition("/")
     kind = FOLDERS.get(folder)

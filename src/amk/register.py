@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from abc import abstractmethod
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import TypeVar
 
 from amk.fields import references_in
 from amk.names import folded, names_of, sorting_name
 from amk.records import AnyRecord
+from amk.traits import Trait, sharing
 
 Kind = TypeVar("Kind", bound=AnyRecord)
 
@@ -36,6 +37,18 @@ class Register(Mapping[str, AnyRecord]):
     @abstractmethod
     def called(self, name: str) -> tuple[AnyRecord, ...]:
         """The records that go by a name, folded."""
+
+    @abstractmethod
+    def waiving(self) -> Iterable[AnyRecord]:
+        """The records that waive a rule, in the order of their files."""
+
+    @abstractmethod
+    def alike(self) -> Iterable[AnyRecord]:
+        """The records that may have a trait in common with another, and perhaps more than those."""
+
+    def sharing(self, trait: Trait) -> Iterable[Sequence[AnyRecord]]:
+        """The records that have a trait in common, in groups of two and more; in each by reference."""
+        return sharing(self.alike(), trait)
 
 
 class Held(dict[str, AnyRecord], Register):
@@ -65,6 +78,14 @@ class Held(dict[str, AnyRecord], Register):
         """The records that go by a name, folded."""
         return tuple(record for record in self.values() if name in map(folded, names_of(record)))
 
+    def waiving(self) -> Iterable[AnyRecord]:
+        """The records that waive a rule, in the order of their files."""
+        return (record for record in self.values() if record.waive)
+
+    def alike(self) -> Iterable[AnyRecord]:
+        """The records that may have a trait in common with another: all, as with references."""
+        return self.values()
+
     @cached_property
     def _grouped(self) -> dict[tuple[type[AnyRecord], str], dict[str, list[AnyRecord]]]:
         return {}
@@ -83,7 +104,10 @@ class Held(dict[str, AnyRecord], Register):
 
 def by_name(records: Iterable[Kind]) -> tuple[Kind, ...]:
     """Records in the order of their names."""
-    return tuple(sorted(records, key=lambda record: sorting_name(record.name)))
+    given = tuple(records)
+    if len(given) < 2:
+        return given
+    return tuple(sorted(given, key=lambda record: sorting_name(record.name)))
 
 
 def named_in(record: AnyRecord, field: str) -> Iterable[str]:

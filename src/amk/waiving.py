@@ -28,11 +28,11 @@ class Waived:
 
 def waive(base: KnowledgeBase, problems: Iterable[Problem], today: date) -> Waived:
     """Leave out what a record waives, and tell of waivers that are unused or ran out by a day."""
-    waivers = {(record.ref, waiver.code) for record in base.known.values() for waiver in record.waive}
+    waivers = {(record.ref, waiver.code) for record in base.known.waiving() for waiver in record.waive}
     found = tuple(problems)
     left = tuple(p for p in found if (p.ref, p.code) not in waivers)
     used = {(p.ref, p.code) for p in found} & waivers
-    of_waivers = (p for r in base.known.values() for p in _of_waivers(base, r, used, today))
+    of_waivers = (p for r in base.known.waiving() for p in _of_waivers(base, r, used, today))
     return Waived((*left, *of_waivers), len(found) - len(left))
 
 

@@ -35,12 +35,17 @@ Check = Callable[[KnowledgeBase], Iterator[Problem]]
 
 def check(base: KnowledgeBase) -> tuple[Problem, ...]:
     """Every problem of the records of a base, by themselves and between them."""
-    return _found(base, (*BETWEEN, *ALONE))
+    return _found(base, (*ALONE, *BETWEEN, *SHARED))
 
 
 def check_between(base: KnowledgeBase) -> tuple[Problem, ...]:
-    """Every problem between the records of a base."""
+    """Every problem that the records in view have because of what those say that they name."""
     return _found(base, BETWEEN)
+
+
+def check_shared(base: KnowledgeBase) -> tuple[Problem, ...]:
+    """Every problem that records have because another is too much like them."""
+    return _found(base, SHARED)
 
 
 def check_alone(record: AnyRecord, path: str) -> tuple[Problem, ...]:
@@ -56,7 +61,6 @@ BETWEEN: tuple[Check, ...] = (
     references_exist,
     codes_exist,
     borders_are_symmetrical,
-    tiles_are_used_once,
     members_exist_then,
     successors_come_after,
     milestones_are_not_after_their_source,
@@ -66,11 +70,16 @@ BETWEEN: tuple[Check, ...] = (
     decisions_rest_on_more_than_hearsay,
     bodies_fit_the_type,
     forms_fit_the_level,
+)
+"""The rules for which others matter: those that a record names, the vocabularies and the manifest."""
+
+SHARED: tuple[Check, ...] = (
+    tiles_are_used_once,
     codes_are_used_once,
     names_are_used_once,
     collaborations_are_recorded_once,
 )
-"""The rules for which other records matter."""
+"""The rules for which any other record may matter."""
 
 ALONE: tuple[Check, ...] = (
     milestones_run_forward,

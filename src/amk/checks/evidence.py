@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from amk.checks.reporting import problem_in
 from amk.knowledge import KnowledgeBase
 from amk.problems import Problem
-from amk.records import Milestone, Policy, Source
+from amk.records import AnyRecord, Evidence, Milestone, Policy, Source
+from amk.yamltext import Path
 
 HEARSAY = frozenset({"communication", "news"})
 """The types of source that tell of a decision without being its record."""
@@ -17,38 +18,41 @@ DECIDED = frozenset({"adopted", "in-force"})
 
 def lines_lie_within_the_source(base: KnowledgeBase) -> Iterator[Problem]:
     """The lines cited are lines that the source has."""
-    counted = _counted(base)
-    for record, way, evidence in base.cited:
-        count = counted.get(evidence.source)
-        if count and evidence.lines and evidence.lines.last > count:
+    for record, way, evidence, count in _cited_by_line(base):
+        if evidence.lines and evidence.lines.last > count:
             told = {"found": str(evidence.lines), "count": str(count), "source": evidence.source}
             yield problem_in(base, record, "EVID001", (*way, "lines"), **told)
 
 
 def lines_are_given(base: KnowledgeBase) -> Iterator[Problem]:
     """A statement names the lines it rests on where its source is cited by line."""
-    counted = _counted(base)
-    for record, way, evidence in base.cited:
-        if evidence.source in counted and not (evidence.lines or evidence.pages):
+    for record, way, evidence, _ in _cited_by_line(base):
+        if not (evidence.lines or evidence.pages):
             yield problem_in(base, record, "EVID002", (*way, "source"), source=evidence.source)
 
 
-def _counted(base: KnowledgeBase) -> dict[str, int]:
-    """How many lines each source has that is cited by line."""
-    return {source.id: source.line_count for source in base.known_of(Source) if source.line_count}
+def _cited_by_line(base: KnowledgeBase) -> Iterator[tuple[AnyRecord, Path, Evidence, int]]:
+    """The evidence in view of sources that are cited by line, and how many lines the source has."""
+    counts: dict[str, int] = {}
+    for record, way, evidence in base.cited:
+        if evidence.source not in counts:
+            source = base.source(evidence.source)
+            counts[evidence.source] = source.line_count or 0 if source else 0
+        if counts[evidence.source]:
+            yield record, way, evidence, counts[evidence.source]
 
 
 def sources_may_be_told_of(base: KnowledgeBase) -> Iterator[Problem]:
     """A public knowledge base has no internal sources."""
     if base.manifest.public:
-        for source in base.known_of(Source):
+        for source in base.all(Source):
             if source.access == "internal":
                 yield problem_in(base, source, "SRC001", ("access",), found=source.title)
 
 
 def decisions_rest_on_more_than_hearsay(base: KnowledgeBase) -> Iterator[Problem]:
     """That a policy was adopted or took effect rests on more than news or what somebody told."""
-    for policy in base.known_of(Policy):
+    for policy in base.all(Policy):
         for index, milestone in enumerate(policy.milestones):
             types = _types_of_sources(base, policy, milestone)
             if milestone.status in DECIDED and not milestone.planned and types and types <= HEARSAY:

@@ -19,7 +19,7 @@ def references_exist(base: KnowledgeBase) -> Iterator[Problem]:
     A record whose file is there and could not be read is told of by itself, and not once more
     by everything that refers to it.
     """
-    for record in base.known.naming_unknown():
+    for record in base.records.naming_unknown():
         wrong = (found for found in references_in(record) if not _leads_somewhere(base, *found[1:]))
         for index, (way, text, mark) in enumerate(wrong):
             yield _reference(base, record, way, text, mark, suggest=index < SUGGESTED)
@@ -55,7 +55,7 @@ def codes_exist(base: KnowledgeBase) -> Iterator[Problem]:
     for vocabulary, code in base.concepts:
         codes.setdefault(vocabulary, []).append(code)
     told = {vocabulary: ", ".join(known) for vocabulary, known in codes.items()}
-    for record in base.known.values():
+    for record in base.records.values():
         wrong = (found for found in codes_in(record) if not _is_listed(base, found[2].vocabulary, found[1]))
         for index, (way, text, mark) in enumerate(wrong):
             known = codes.get(mark.vocabulary, []) if index < SUGGESTED else []
@@ -70,7 +70,7 @@ def _is_listed(base: KnowledgeBase, vocabulary: str, code: str) -> bool:
 
 def participants_name_one_party(base: KnowledgeBase) -> Iterator[Problem]:
     """A participant is one municipality, one region or one organisation."""
-    for collaboration in base.known_of(Collaboration):
+    for collaboration in base.all(Collaboration):
         for index, participant in enumerate(collaboration.participants):
             named = (participant.municipality, participant.region, participant.organisation)
             if sum(map(bool, named)) != 1:

@@ -19,12 +19,13 @@ from amk.records import (
     Region,
     RegionSuccessor,
 )
+from amk.register import by_name
 from amk.yamltext import Path
 
 
 def borders_are_symmetrical(base: KnowledgeBase) -> Iterator[Problem]:
     """Who names a neighbour is named by it, with the same length and kind of border."""
-    for here in base.known_of(Municipality):
+    for here in base.all(Municipality):
         for id, border in here.neighbours.items():
             there = base.municipality(id)
             way: Path = ("neighbours", id)
@@ -40,7 +41,7 @@ def borders_are_symmetrical(base: KnowledgeBase) -> Iterator[Problem]:
 
 def members_exist_then(base: KnowledgeBase) -> Iterator[Problem]:
     """A member or participant exists in the period for which it is named."""
-    for record in base.known.values():
+    for record in base.records.values():
         pieces: tuple[tuple[str, tuple[Any, ...]], ...] = ()
         if isinstance(record, Region):
             pieces = (("members", record.members),)
@@ -72,7 +73,7 @@ def _reaches_outside(period: Date, lived: Date) -> bool:
 
 def successors_come_after(base: KnowledgeBase) -> Iterator[Problem]:
     """What takes a record's place does not begin before that record ends."""
-    for before in base.known.values():
+    for before in base.records.values():
         if isinstance(before, Municipality | Region):
             events: tuple[MunicipalitySuccessor | RegionSuccessor, ...] = before.successors
             for index, event in enumerate(events):
@@ -98,15 +99,11 @@ def _overtakes(after: Date, before: Date) -> bool:
 
 def tiles_are_used_once(base: KnowledgeBase) -> Iterator[Problem]:
     """No two municipalities that existed at the same time lie on one tile."""
-    on_tile: dict[tuple[int, int], list[Municipality]] = {}
-    for municipality in base.known_of(Municipality):
-        if municipality.tile:
-            place = (municipality.tile.column, municipality.tile.row)
-            on_tile.setdefault(place, []).append(municipality)
-    for place, sharing in on_tile.items():
-        for one, other in combinations(sharing, 2):
-            if _lived_together(one.period, other.period):
-                told = {"found": f"{place[0]}, {place[1]}", "other": one.name}
+    for group in base.known.sharing("tile"):
+        towns = by_name(record for record in group if isinstance(record, Municipality))
+        for one, other in combinations(towns, 2):
+            if other.tile and _lived_together(one.period, other.period):
+                told = {"found": f"{other.tile.column}, {other.tile.row}", "other": one.name}
                 yield problem_in(base, other, "TILE001", ("tile",), **told)
 
 

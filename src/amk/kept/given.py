@@ -11,8 +11,8 @@ from amk.problems import Problem
 class Content(NamedTuple):
     """What a file gave: a record as bytes, with their checksum, and what it is found by.
 
-    `kind` is empty where the file gave no record. `alone` are the problems that a record has
-    whatever others say.
+    `kind` is empty where the file gave no record. `keys` stand for what the record may have in
+    common with another. `alone` are the problems that it has whatever others say.
     """
 
     kind: str
@@ -22,6 +22,8 @@ class Content(NamedTuple):
     checksum: int
     names: tuple[str, ...]
     naming: tuple[tuple[str, str], ...]
+    keys: tuple[int, ...]
+    waives: bool
     problems: tuple[Problem, ...]
     alone: tuple[Problem, ...]
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import os
 import pickle
 import signal
 import time
@@ -23,6 +24,7 @@ from amk.load import read_record
 from amk.names import folded, names_of, sorting_name
 from amk.records import Manifest
 from amk.register import names_others
+from amk.traits import keys_of
 from amk.tree import Unreadable, blobs_of, raw_of, text_of
 
 PAYS = 3_000
@@ -79,7 +81,7 @@ def _read_some(root: Path, known: Mapping[str, bytes], paths: Sequence[str]) -> 
 
 def read_one(root: Path, path: str, known: bytes | None) -> Reading:
     """Read a file, as a record where it does not hold what it held."""
-    where = str(root / path)
+    where = os.path.join(root, path)
     before, at = state_of(where), time.time_ns()
     raw = raw_of(where, root)
     after = state_of(where)
@@ -100,10 +102,10 @@ def read_one(root: Path, path: str, known: bytes | None) -> Reading:
 def _content_of(path: str, read: str | Unreadable) -> Content:
     record, problems = read_record(path, read)
     if record is None:
-        return Content("", "", "", b"", 0, (), (), problems, ())
+        return Content("", "", "", b"", 0, (), (), (), False, problems, ())
     pickled = pickle.dumps(record, protocol=pickle.HIGHEST_PROTOCOL)
     if isinstance(record, Manifest):
-        return Content("manifest", path, "", pickled, crc32(pickled), (), (), problems, ())
+        return Content("manifest", path, "", pickled, crc32(pickled), (), (), (), False, problems, ())
     return Content(
         kind=record.kind,
         ref=record.ref,
@@ -112,6 +114,8 @@ def _content_of(path: str, read: str | Unreadable) -> Content:
         checksum=crc32(pickled),
         names=tuple(dict.fromkeys(filter(None, map(folded, names_of(record))))),
         naming=tuple(dict.fromkeys(names_others(record))),
+        keys=keys_of(record),
+        waives=bool(record.waive),
         problems=problems,
         alone=check_alone(record, path),
     )

@@ -64,7 +64,7 @@ class KeptRegister(Register):
         """The records of a kind that name another in one of these fields, or a piece of it; by name."""
         marks = ", ".join("?" * len(fields))
         which = (
-            "where records.path in (select path from naming where named = ? and kind = ? "
+            "where file in (select file from naming where named = ? and kind = ? "
             f"and field in ({marks})) order by sorting, path"
         )
         return cast(tuple[Kind, ...], self._answer(which, ref, kind.kind, *fields))
@@ -83,13 +83,22 @@ class KeptRegister(Register):
     def naming_unknown(self) -> Iterable[AnyRecord]:
         """The records that may name what is not here, in the order of their files."""
         return self._answer(
-            "where path in (select path from naming where named not in (select ref from records)) "
+            "where file in (select file from naming where named not in (select ref from records)) "
             "and kind != 'manifest' order by path"
         )
 
     def called(self, name: str) -> tuple[AnyRecord, ...]:
         """The records that go by a name, folded."""
-        return self._answer("where path in (select path from names where name = ?) order by path", name)
+        return self._answer("where file in (select file from names where name = ?) order by path", name)
+
+    def waiving(self) -> Iterable[AnyRecord]:
+        """The records that waive a rule, in the order of their files."""
+        return self._answer("where waives order by path")
+
+    def alike(self) -> Iterable[AnyRecord]:
+        """The records that may have a trait in common with another."""
+        often = "select key from keys group by key having count(*) > 1"
+        return self._answer(f"where file in (select file from keys where key in ({often})) order by path")
 
     def _answer(self, which: str, *values: str) -> tuple[AnyRecord, ...]:
         if (which, *values) not in self._answers:

@@ -5,14 +5,12 @@ from __future__ import annotations
 import pickle
 import sqlite3
 from collections.abc import Iterable, Mapping
-from hashlib import sha256
 from pathlib import Path
 from typing import Any
 from weakref import finalize
 from zlib import crc32
 
 from amk.errors import Lost
-from amk.kept.given import Content, Reading
 from amk.kept.states import Seen, State, stamp_of
 
 PATIENCE = 1.0
@@ -21,20 +19,30 @@ PATIENCE = 1.0
 _TABLES = """
 pragma synchronous = normal;
 create table if not exists files (
-  path text primary key, size int, modified int, changed int, inode int,
-  settled int, digest blob, blobs text, unreadable int, problems blob, alone blob
-) without rowid;
+  id integer primary key, path text unique, size int, modified int, changed int, inode int,
+  settled int, digest blob, blobs text, unreadable int, problems blob, alone blob,
+  others blob, unchecked int
+);
+create index if not exists files_unchecked on files (id) where unchecked;
 create table if not exists records (
-  path text primary key, ref text unique, kind text, sorting text, pickled blob, checksum int
+  file integer primary key, path text, ref text unique, kind text, sorting text, waives int,
+  pickled blob, checksum int
 );
 create index if not exists records_of_kind on records (kind, sorting, path);
+create index if not exists records_waiving on records (file) where waives;
 create table if not exists naming (
-  named text, kind text, field text, path text, primary key (named, kind, field, path)
+  named text, kind text, field text, file int, primary key (named, kind, field, file)
 ) without rowid;
-create index if not exists naming_by on naming (path);
-create table if not exists names (name text, path text, primary key (name, path)) without rowid;
-create index if not exists names_of on names (path);
+create index if not exists naming_by on naming (file);
+create table if not exists names (name text, file int, primary key (name, file)) without rowid;
+create index if not exists names_of on names (file);
+create table if not exists keys (key int, file int, primary key (key, file)) without rowid;
+create index if not exists keys_of on keys (file);
 create table if not exists made (name text primary key, value blob) without rowid;
+"""
+"""`problems` are of the text, `alone` of the record by itself, `others` of what it names.
+
+A record is `unchecked` while its `others` are to be found.
 """
 
 Kept = tuple[State | None, bool, bytes]
@@ -54,13 +62,38 @@ class Store:
             where, timeout=PATIENCE, isolation_level=None, check_same_thread=False
         )
         self._closing = finalize(self, self._connection.close)
-        if not self.rows("select 1 from sqlite_master where name = 'names_of'"):
+        if not self.rows("select 1 from sqlite_master where name = 'keys_of'"):
             self._connection.executescript(_TABLES)
         self._connection.execute("begin")
 
     def close(self) -> None:
         """Let go of the file."""
         self._closing()
+
+    def rows(self, statement: str, *values: Any) -> list[Any]:
+        """The rows that a question gives. Raises Lost where the file is not whole."""
+        try:
+            return self._connection.execute(statement, values).fetchall()
+        except sqlite3.Error as error:
+            raise Lost(str(error)) from error
+
+    def write(self, statement: str, rows: Iterable[tuple[Any, ...]]) -> None:
+        """Do a statement for each of some rows. Raises sqlite3.Error where that cannot be."""
+        self._connection.executemany(statement, rows)
+
+    def commit(self) -> None:
+        """Keep what was written; for this process only where another amk is reading.
+
+        Raises sqlite3.Error where it cannot be kept at all.
+        """
+        try:
+            self._connection.execute("commit")
+        except sqlite3.OperationalError:
+            # Busy: the transaction stays open, and what was written can be read in it until the process ends.
+            if not self._connection.in_transaction:
+                raise
+            return
+        self._connection.execute("begin")
 
     def is_of(self, seen: Seen) -> bool:
         """Whether every file is as it was when it was read, without any doubt."""
@@ -71,90 +104,14 @@ class Store:
         rows = self.rows("select path, size, modified, changed, inode, settled, digest from files")
         return {r[0]: (None if r[1] is None else State(*r[1:5]), bool(r[5]), r[6]) for r in rows}
 
-    def take(self, readings: Iterable[Reading], gone: Iterable[str], seen: Seen) -> None:
-        """Keep new readings instead of older ones, and nothing of files that are gone.
-
-        Where another amk is reading, it is kept for this process only. Raises sqlite3.Error where
-        it cannot be kept at all.
-        """
-        changed = [self._drop(path) for path in gone] + [self._keep(reading) for reading in readings]
-        run = self._connection.execute
-        if any(changed):
-            run("delete from made")
-            run("insert into made values ('content', ?)", (self._content(),))
-        doubtful = self.rows("select 1 from files where not settled limit 1")
-        stamp = b"" if doubtful else stamp_of(seen).encode()
-        run("insert or replace into made values ('stamp', ?)", (stamp,))
-        self._commit()
-
-    def _commit(self) -> None:
-        try:
-            self._connection.execute("commit")
-        except sqlite3.OperationalError:
-            # Busy: the transaction stays open, and what was taken can be read in it until the process ends.
-            if not self._connection.in_transaction:
-                raise
-            return
-        self._connection.execute("begin")
-
-    def _content(self) -> bytes:
-        """A digest of what all files hold."""
-        digest = sha256()
-        for path, each in self.rows("select path, digest from files order by path"):
-            digest.update(f"{len(path.encode())} {path}".encode() + each)
-        return digest.hexdigest().encode()
-
-    def _drop(self, path: str) -> bool:
-        self._forget(path)
-        self._connection.execute("delete from files where path = ?", (path,))
-        return True
-
-    def _forget(self, path: str) -> None:
-        for table in ("naming", "names", "records"):
-            self._connection.execute(f"delete from {table} where path = ?", (path,))
-
-    def _keep(self, reading: Reading) -> bool:
-        run = self._connection.execute
-        state = reading.state or (None,) * 4
-        proof = (*state, reading.settled, reading.digest, " ".join(reading.blobs), reading.unreadable)
-        if reading.content is None:
-            columns = "size, modified, changed, inode, settled, digest, blobs, unreadable"
-            values = "?, ?, ?, ?, ?, ?, ?, ?"
-            run(f"update files set ({columns}) = ({values}) where path = ?", (*proof, reading.path))
-            return False
-        self._forget(reading.path)
-        found = (reading.content.problems, reading.content.alone)
-        problems = (pickle.dumps(each) if each else None for each in found)
-        marks = ", ".join("?" * 11)
-        run(f"insert or replace into files values ({marks})", (reading.path, *proof, *problems))
-        if reading.content.kind:
-            self._keep_record(reading.path, reading.content)
-        return True
-
-    def _keep_record(self, path: str, content: Content) -> None:
-        run, many = self._connection.execute, self._connection.executemany
-        row = (path, content.ref, content.kind, content.sorting, content.pickled, content.checksum)
-        run("insert into records values (?, ?, ?, ?, ?, ?)", row)
-        many("insert into names values (?, ?)", ((name, path) for name in content.names))
-        rows = ((ref, content.kind, field, path) for field, ref in content.naming)
-        many("insert into naming values (?, ?, ?, ?)", rows)
-
     def made(self, name: str) -> bytes | None:
         """Something that was made of all files, since the last time that any of them changed."""
         rows = self.rows("select value from made where name = ?", name)
         return rows[0][0] if rows else None
 
     def make(self, name: str, value: bytes) -> None:
-        """Keep something that was made of all files. Raises sqlite3.Error where it cannot be kept."""
-        self._connection.execute("insert or replace into made values (?, ?)", (name, value))
-        self._commit()
-
-    def rows(self, statement: str, *values: Any) -> list[Any]:
-        """The rows that a question gives. Raises Lost where the file is not whole."""
-        try:
-            return self._connection.execute(statement, values).fetchall()
-        except sqlite3.Error as error:
-            raise Lost(str(error)) from error
+        """Keep something that was made of all files, once it is committed. Raises as `write` does."""
+        self.write("insert or replace into made values (?, ?)", [(name, value)])
 
 
 def unpickled(pickled: bytes, checksum: int) -> Any:

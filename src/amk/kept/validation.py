@@ -1,16 +1,25 @@
-"""A validation of a data folder, kept until a file, a rule or the day differs."""
+"""A validation of a data folder: kept until something differs, and then as far as it holds."""
 
 from __future__ import annotations
 
 import pickle
 import sqlite3
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from contextlib import suppress
+from dataclasses import replace
 from datetime import date
 
+from amk.checks import check_between, check_shared
 from amk.kept.store import Store
+from amk.kept.taking import keep_checked, unchecked
 from amk.kept.working import Working
-from amk.questions.validation import Validation, find_problems, problems_of, told_of
+from amk.knowledge import KnowledgeBase
+from amk.problems import Problem
+from amk.questions.validation import Validation, find_problems, told_of, validation_of
+from amk.register import Held
+
+MANY = 0.3
+"""The share of the records from which it is faster to read and check all of them."""
 
 
 def find_kept_problems(working: Working, today: date, only: Collection[str] = ()) -> Validation:
@@ -25,9 +34,27 @@ def _kept(working: Working, store: Store, today: date) -> Validation:
     name = f"validation {today.isoformat()}"
     kept = store.made(name)
     if kept is not None:
-        found: Validation = pickle.loads(kept)
-        return found
-    found = problems_of(working.loaded, working.tree, working.alone(), today)
+        known: Validation = pickle.loads(kept)
+        return known
+    base = working.loaded.base
+    others = _because_of_others(working, store)
+    between = (*others, *check_shared(base))
+    found = validation_of(working.loaded, working.tree, (*working.alone(), *between), today)
     with suppress(sqlite3.Error):
+        keep_checked(store, others)
         store.make(name, pickle.dumps(found))
+        store.commit()
     return found
+
+
+def _because_of_others(working: Working, store: Store) -> Sequence[Problem]:
+    """The problems that records have because of others; found for those that a change can have touched."""
+    touched = unchecked(store)
+    return check_between(_in_view(working.loaded.base, touched)) if touched else working.others()
+
+
+def _in_view(base: KnowledgeBase, refs: Sequence[str]) -> KnowledgeBase:
+    """The base with only some records in view; with all where that is faster."""
+    if len(refs) > MANY * len(base.known):
+        return base
+    return replace(base, records=Held({ref: base.known[ref] for ref in refs}))

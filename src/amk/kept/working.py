@@ -40,6 +40,10 @@ class Working(Value):
         """The problems that records have whatever others say, as far as they are kept."""
         return _problems(self.store, "alone") if self.store else ()
 
+    def others(self) -> tuple[Problem, ...]:
+        """The problems that records have because of others, as far as they are kept."""
+        return _problems(self.store, "others") if self.store else ()
+
 
 def read_working(root: Path, shipped: bool = False, processes: int = 1) -> Working:
     """Read a data folder, or what is kept of it where that is proved to be the same.
@@ -79,13 +83,14 @@ def _kept(root: Path, place: Path, shipped: bool, processes: int) -> Working:
 def _refresh(store: Store, root: Path, seen: Seen, processes: int) -> None:
     """Read what is new, what changed, and what may have changed."""
     from amk.kept.readings import read_all
+    from amk.kept.taking import take
 
     known = store.files()
     doubtful = [path for path, state in seen.items() if not _is_proved(known.get(path), state)]
     digests = {path: kept[2] for path in doubtful if (kept := known.get(path))}
     readings = read_all(root, doubtful, digests, processes)
     news = (r for r in readings if r.content or known[r.path][:2] != (r.state, r.settled))
-    store.take(news, known.keys() - seen.keys(), seen)
+    take(store, news, known.keys() - seen.keys(), seen)
 
 
 def _is_proved(kept: tuple[State | None, bool, bytes] | None, state: State | None) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from itertools import groupby
@@ -10,7 +10,7 @@ from typing import Any
 from unicodedata import combining, east_asian_width
 
 from amk.causing import tell_apart
-from amk.checks import check, check_between
+from amk.checks import check
 from amk.document import Block, Document, Paragraph, Table
 from amk.language import LANGUAGES, Say, phrases_of
 from amk.load import load, placed
@@ -50,10 +50,9 @@ def find_problems(tree: Tree, today: date, only: Collection[str] = ()) -> Valida
     return told_of(_validation(_waived(tree, today), tree), only)
 
 
-def problems_of(loaded: Loaded, tree: Tree, alone: Sequence[Problem], today: date) -> Validation:
-    """The same for a tree that is loaded, of which the problems are known that records have by themselves."""
-    found = (*loaded.problems, *alone, *check_between(loaded.base))
-    return _validation(waive(loaded.base, found, today), tree)
+def validation_of(loaded: Loaded, tree: Tree, found: Iterable[Problem], today: date) -> Validation:
+    """The same for a tree that is loaded, and of which it is known what the rules found."""
+    return _validation(waive(loaded.base, (*loaded.problems, *found), today), tree)
 
 
 def told_of(validation: Validation, only: Collection[str]) -> Validation:
