@@ -52,7 +52,7 @@ def sources_may_be_told_of(base: KnowledgeBase) -> Iterator[Problem]:
 
 def decisions_rest_on_more_than_hearsay(base: KnowledgeBase) -> Iterator[Problem]:
     """That a policy was adopted or took effect rests on more than news or what somebody told."""
-    for policy in base.all(Policy):
+    for policy in base.policies:
         for index, milestone in enumerate(policy.milestones):
             types = _types_of_sources(base, policy, milestone)
             if milestone.status in DECIDED and not milestone.planned and types and types <= HEARSAY:

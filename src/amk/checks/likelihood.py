@@ -7,19 +7,19 @@ from collections.abc import Iterator
 from amk.checks.reporting import problem_in
 from amk.knowledge import KnowledgeBase
 from amk.problems import Problem
-from amk.records import Collaboration, Concept, Policy
+from amk.records import Concept
 
 
 def policies_have_milestones(base: KnowledgeBase) -> Iterator[Problem]:
     """A policy says how far it is."""
-    for policy in base.all(Policy):
+    for policy in base.policies:
         if not policy.milestones:
             yield problem_in(base, policy, "STAT002", (), found=policy.title)
 
 
 def bodies_fit_the_type(base: KnowledgeBase) -> Iterator[Problem]:
     """A policy is adopted by a body that adopts policies of its type, as the vocabulary tells."""
-    for policy in base.all(Policy):
+    for policy in base.policies:
         usual = _decided_by(base, policy.type)
         for index, milestone in enumerate(policy.milestones):
             if milestone.status == "adopted" and milestone.body and usual and milestone.body not in usual:
@@ -48,7 +48,7 @@ def _and_broader(base: KnowledgeBase, vocabulary: str, code: str | None) -> Iter
 
 def forms_fit_the_level(base: KnowledgeBase) -> Iterator[Problem]:
     """A form that is of one level, as the vocabulary tells, stands with no other level."""
-    for collaboration in base.all(Collaboration):
+    for collaboration in base.collaborations:
         concept = base.concepts.get(("forms", collaboration.form or ""))
         level = concept.level if concept else None
         if level and collaboration.level not in (level, "unknown"):

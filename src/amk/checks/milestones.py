@@ -14,7 +14,7 @@ from amk.status import STAGES, advancement
 
 def milestones_run_forward(base: KnowledgeBase) -> Iterator[Problem]:
     """Milestones stand in the order of their dates, and a status does not go back."""
-    for policy in base.all(Policy):
+    for policy in base.policies:
         dates, stages = _Furthest(), _Furthest()
         for index, milestone in enumerate(policy.milestones):
             yield from _dated_back(base, policy, index, dates.before(milestone))
@@ -68,7 +68,7 @@ def _staged_back(
 
 def milestones_are_not_after_their_source(base: KnowledgeBase) -> Iterator[Problem]:
     """What a source tells as done was done by its date; what was still to come is planned."""
-    for policy in base.all(Policy):
+    for policy in base.policies:
         for index, milestone in enumerate(policy.milestones):
             last = _last_day_of_sources(base, policy, milestone)
             if milestone.date and not milestone.planned and last and milestone.date.earliest > last:

@@ -9,7 +9,7 @@ from amk.fields import codes_in, references_in
 from amk.knowledge import KnowledgeBase
 from amk.nearest import SUGGESTED, nearest
 from amk.problems import Problem
-from amk.records import AnyRecord, Collaboration, To
+from amk.records import AnyRecord, To
 from amk.yamltext import Path
 
 
@@ -70,7 +70,7 @@ def _is_listed(base: KnowledgeBase, vocabulary: str, code: str) -> bool:
 
 def participants_name_one_party(base: KnowledgeBase) -> Iterator[Problem]:
     """A participant is one municipality, one region or one organisation."""
-    for collaboration in base.all(Collaboration):
+    for collaboration in base.collaborations:
         for index, participant in enumerate(collaboration.participants):
             named = (participant.municipality, participant.region, participant.organisation)
             if sum(map(bool, named)) != 1:

@@ -25,7 +25,7 @@ from amk.yamltext import Path
 
 def borders_are_symmetrical(base: KnowledgeBase) -> Iterator[Problem]:
     """Who names a neighbour is named by it, with the same length and kind of border."""
-    for here in base.all(Municipality):
+    for here in base.municipalities:
         for id, border in here.neighbours.items():
             there = base.municipality(id)
             way: Path = ("neighbours", id)

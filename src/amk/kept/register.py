@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import ItemsView, Iterable, Iterator, Mapping, ValuesView
+from collections.abc import Container, ItemsView, Iterable, Iterator, Mapping, ValuesView
 from typing import Any, cast
 
 from amk.kept.store import Store, unpickled
 from amk.records import KINDS, AnyRecord
-from amk.register import Kind, Register
+from amk.register import Held, Kind, Register
 
 FOLDERS = {kind.kind: kind.folder for kind in KINDS}
+LOOKED_UP = frozenset({"municipality", "region", "organisation", "source", "vocabulary"})
+"""The kinds that rules look up again and again."""
+
 _COLUMNS = "records.ref, records.pickled, records.checksum"
 
 
@@ -75,6 +78,17 @@ class KeptRegister(Register):
             known = self._read.get(ref)
             yield known if known is not None else self._once(ref)
 
+    def portions(self, size: int) -> Iterator[Held]:
+        """All records in portions, in the order of their files; only what others look up is held."""
+        unknown = frozenset(record.ref for record in self.naming_unknown())
+        rows = self._store.rows("select ref, kind from records where kind != 'manifest' order by path")
+        for start in range(0, len(rows), size):
+            some = rows[start : start + size]
+            yield Portion({ref: self._seen(ref, kind) for ref, kind in some}, unknown)
+
+    def _seen(self, ref: str, kind: str) -> AnyRecord:
+        return self[ref] if kind in LOOKED_UP else self._once(ref)
+
     def _once(self, ref: str) -> AnyRecord:
         [(pickled, checksum)] = self._store.rows("select pickled, checksum from records where ref = ?", ref)
         record: AnyRecord = unpickled(pickled, checksum)
@@ -121,6 +135,18 @@ class KeptRegister(Register):
             for record in self._found("where kind != 'manifest' order by path"):
                 self._read[record.ref] = record
             self._whole = True
+
+
+class Portion(Held):
+    """Some of the records; which of all may name what is not here is known."""
+
+    def __init__(self, records: Mapping[str, AnyRecord], unknown: Container[str]) -> None:
+        super().__init__(records)
+        self._unknown = unknown
+
+    def naming_unknown(self) -> Iterable[AnyRecord]:
+        """The records that may name what is not here."""
+        return [record for ref, record in self.items() if ref in self._unknown]
 
 
 class KeptPaths(Mapping[str, str]):

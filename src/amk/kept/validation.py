@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import pickle
 import sqlite3
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from datetime import date
 
 from amk.checks import check_between, check_shared
+from amk.kept.register import KeptRegister
 from amk.kept.store import Store
 from amk.kept.taking import keep_checked, unchecked
 from amk.kept.working import Working
@@ -17,6 +18,9 @@ from amk.knowledge import KnowledgeBase
 from amk.problems import Problem
 from amk.questions.validation import Validation, find_problems, told_of, validation_of
 from amk.register import Held
+
+AT_ONCE = 500
+"""How many records are checked at a time."""
 
 MANY = 0.3
 """The share of the records from which it is faster to read and check all of them."""
@@ -50,11 +54,14 @@ def _kept(working: Working, store: Store, today: date) -> Validation:
 def _because_of_others(working: Working, store: Store) -> Sequence[Problem]:
     """The problems that records have because of others; found for those that a change can have touched."""
     touched = unchecked(store)
-    return check_between(_in_view(working.loaded.base, touched)) if touched else working.others()
+    if not touched:
+        return working.others()
+    base = working.loaded.base
+    return [p for some in _portions(base, touched) for p in check_between(replace(base, records=some))]
 
 
-def _in_view(base: KnowledgeBase, refs: Sequence[str]) -> KnowledgeBase:
-    """The base with only some records in view; with all where that is faster."""
-    if len(refs) > MANY * len(base.known):
-        return base
-    return replace(base, records=Held({ref: base.known[ref] for ref in refs}))
+def _portions(base: KnowledgeBase, refs: Sequence[str]) -> Iterable[Held]:
+    """These records; all of them where that is faster, in portions, so that few are held at a time."""
+    if isinstance(base.known, KeptRegister) and len(refs) > MANY * len(base.known):
+        return base.known.portions(AT_ONCE)
+    return [Held({ref: base.known[ref] for ref in refs})]
