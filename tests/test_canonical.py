@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from amk.canonical import canonical
 from amk.loaded import FOLDERS
 from amk.records import Manifest, Municipality, Policy
-from amk.yamltext import parse_yaml
+from amk.yamlreading import parse_yaml
 
 DATA = Path(__file__).parents[1] / "data"
 FILES = sorted(DATA.rglob("*.yaml"))

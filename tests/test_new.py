@@ -20,7 +20,7 @@ from amk.moving import moved
 from amk.records import Collaboration
 from amk.renaming import with_new_refs
 from amk.tree import Tree, working_tree
-from amk.yamltext import parse_yaml
+from amk.yamlreading import parse_yaml
 
 ROOT = Path(__file__).parents[1]
 EXAMPLE = ROOT / "docs" / "example" / "data"

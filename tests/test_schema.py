@@ -26,7 +26,7 @@ from amk.rules import background, rule
 from amk.scalars import as_edited
 from amk.schema import schema_of, schema_of_all
 from amk.tree import Tree
-from amk.yamltext import parse_yaml
+from amk.yamlreading import parse_yaml
 from tests.planted import FAULTS, plant
 
 Validators = dict[type[Any], Draft202012Validator]

@@ -14,7 +14,7 @@ from amk.changing import changed, parse_wish, with_item
 from amk.cli import run
 from amk.errors import Stop
 from amk.records import Policy
-from amk.yamltext import parse_yaml
+from amk.yamlreading import parse_yaml
 
 EXAMPLE = Path(__file__).parents[1] / "docs" / "example" / "data"
 

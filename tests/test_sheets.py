@@ -14,7 +14,7 @@ import openpyxl
 import pytest
 
 from amk.cli import run
-from amk.yamltext import parse_yaml
+from amk.yamlreading import parse_yaml
 
 ROOT = Path(__file__).parents[1]
 EXAMPLE = ROOT / "docs" / "example" / "data"

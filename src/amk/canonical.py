@@ -16,8 +16,9 @@ from amk.fields import hint_of_field, part_of, plain_hint
 from amk.lines import Lines
 from amk.records import Record
 from amk.yamlcomments import pieces_of
+from amk.yamlevents import reads_as_text
 from amk.yamlpieces import Piece, all_comments
-from amk.yamltext import parse_yaml, reads_as_text
+from amk.yamlreading import parse_yaml
 
 LAST = ("summary", "notes", "tags", "reviewed", "owner", "evidence", "waive")
 """Fields that every kind has: after those of its own."""

@@ -15,7 +15,8 @@ from amk.problems import Problem, from_fault, place
 from amk.records import KINDS, AnyRecord, Manifest
 from amk.tree import MANIFEST, Tree, Unreadable
 from amk.values import Value
-from amk.yamltext import Parsed, Path, find_positions, parse_yaml
+from amk.yamlreading import find_positions, parse_yaml
+from amk.yamltext import Parsed, Path
 
 _ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _PARTLY_READ = frozenset({"YAML001", "YAML004", "YAML005", "YAML006", "YAML010"})

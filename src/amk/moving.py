@@ -9,7 +9,8 @@ from amk.fields import references_in
 from amk.knowledge import KnowledgeBase
 from amk.records import AnyRecord, Manifest, To
 from amk.tree import MANIFEST
-from amk.yamltext import Path, Position, find_positions
+from amk.yamlreading import find_positions
+from amk.yamltext import Path, Position
 
 
 def moved(base: KnowledgeBase, texts: Mapping[str, str], record: AnyRecord, new: str) -> dict[str, str]:

@@ -1,6 +1,6 @@
 """A YAML text as pieces that can be put in another order, each with where it stands.
 
-Only here and in `yamltext`: yaml.
+Only here, in `yamlevents` and in `yamlfaults`: yaml.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from yaml.events import (
     SequenceStartEvent,
 )
 
-from amk.yamltext import events_of
+from amk.yamlevents import events_of
 
 
 @dataclass(slots=True)

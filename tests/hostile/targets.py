@@ -34,7 +34,7 @@ from amk.questions.validation import Validation, data_validation, problem_words,
 from amk.records import KINDS
 from amk.steering import STEERING
 from amk.tree import Tree
-from amk.yamltext import find_positions, parse_yaml
+from amk.yamlreading import find_positions, parse_yaml
 from tests.hostile import making
 from tests.hostile.making import Choices
 

@@ -12,7 +12,7 @@ import pytest
 
 from amk.questions.validation import data_validation, find_problems, problem_words, tell_validation
 from amk.tree import MAX_BYTES, Tree, working_tree
-from amk.yamltext import find_positions, parse_yaml
+from amk.yamlreading import find_positions, parse_yaml
 from tests.hostile.bombs import BOMBS
 
 DATA = Path(__file__).parents[2] / "data"

@@ -52,7 +52,7 @@ from amk.questions.listing import Wish, find_listing
 from amk.questions.search import Hit, find_hits, parse_query
 from amk.questions.search_told import Places, rows_of, tell_search
 from amk.records import KINDS, AnyRecord
-from amk.yamltext import find_positions
+from amk.yamlreading import find_positions
 
 Words = Annotated[
     list[str], typer.Argument(metavar="WORDS...", help='Also "a phrase", begin* and field:word.')

@@ -1,13 +1,18 @@
 from __future__ import annotations
 
+import subprocess
+import sys
 import time
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from amk import yamltext
-from amk.yamltext import MAX_DEPTH, Parsed, find_positions, parse_yaml
+from amk import yamlreading
+from amk.yamlevents import MAX_DEPTH
+from amk.yamlfaults import read_with_care
+from amk.yamlreading import find_positions, parse_yaml
+from amk.yamltext import Parsed
 
 
 @pytest.mark.parametrize(
@@ -93,14 +98,22 @@ PIECES = (
 @given(st.lists(st.sampled_from(PIECES), max_size=12))
 def test_reading_at_once_gives_what_reading_with_care_gives(pieces: list[str]) -> None:
     text = "".join(pieces)
-    plain = yamltext._read_at_once(text)
+    plain = yamlreading._read_at_once(text)
 
     if plain is not None:
-        assert yamltext._read_with_care(text) == Parsed(plain, ())
-    elif not yamltext._refused(text):
-        assert parse_yaml(text) == yamltext._read_with_care(text)
+        assert read_with_care(text) == Parsed(plain, ())
+    elif not yamlreading._refused(text):
+        assert parse_yaml(text) == read_with_care(text)
+
+
+def test_an_ordinary_text_needs_no_parser() -> None:
+    asked = (
+        "import sys; from amk.yamlreading import parse_yaml; parse_yaml('a: b'); print('yaml' in sys.modules)"
+    )
+
+    assert subprocess.check_output([sys.executable, "-c", asked], text=True).strip() == "False"
 
 
 @pytest.mark.parametrize("text", ["a: b\nc:\n  - d: 'e'\n  - {f: g}\n", "a: |\n  b\n  c\n"])
 def test_what_is_ordinary_is_read_at_once(text: str) -> None:
-    assert yamltext._read_at_once(text) == yamltext._read_with_care(text).data
+    assert yamlreading._read_at_once(text) == read_with_care(text).data
