@@ -36,8 +36,8 @@ _NUMBER = re.compile(
 )
 _DIGITS_NATIONAL, _DIGITS_ABROAD = 10, range(10, 16)
 
-_WORTH_A_LOOK = re.compile(r"@|\d(?:[ ()+-]{0,4}\d){5}")
-"""What every address and every number has: a sign, or six digits with little between them."""
+_WORTH_A_LOOK = re.compile(r"@|\d(?:[ ()+-]{0,4}\d){8}")
+"""What every address and every number has: a sign, or nine digits with little between them."""
 
 _PUBLICATION = re.compile(r"\s*(cvdr|gmb|prb|stb|stcrt|wsb|bgr|trb|kst)[ ._-]*\d.*", re.I | re.S)
 _CVDR = re.compile(r"CVDR[1-9]\d{0,8}(_\d{1,3})?")
