@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from amk.records import AnyRecord, Municipality, Vocabulary
 
@@ -17,6 +18,7 @@ def names_of(record: AnyRecord) -> tuple[str, ...]:
     return tuple(name for name in (record.id, record.name, *official, *aliases) if name)
 
 
+@lru_cache(maxsize=4_096)
 def folded(text: str) -> str:
     """A text without case, accents, apostrophes and hyphens: how names are matched."""
     from unicodedata import combining, normalize

@@ -13,10 +13,9 @@ from hypothesis import strategies as st
 
 from amk.checks.milestones import milestones_run_forward
 from amk.dates import parse_date
-from amk.knowledge import KnowledgeBase, folded
+from amk.knowledge import folded
 from amk.lines import NotLines, parse_lines
 from amk.load import load
-from amk.loaded import NO_MANIFEST
 from amk.nearest import LONGEST, nearest
 from amk.records import Milestone, Policy
 from amk.standing import inherited_until
@@ -56,7 +55,7 @@ def test_the_same_milestones_run_backward_as_when_every_pair_is_compared(
     found: tuple[Milestone, ...],
 ) -> None:
     policy = Policy(id="p", title="p", evidence=(), milestones=found)
-    problems = list(milestones_run_forward(KnowledgeBase.of([policy], NO_MANIFEST)))
+    problems = list(milestones_run_forward(policy, ""))
 
     assert {(p.code, int(p.way[1])) for p in problems} == backward(found)
     assert len(problems) == len({(p.code, p.way) for p in problems})

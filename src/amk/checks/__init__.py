@@ -26,35 +26,33 @@ from amk.checks.wording import (
     publications_have_official_ids,
 )
 from amk.knowledge import KnowledgeBase
-from amk.loaded import NO_MANIFEST
 from amk.problems import Problem
 from amk.records import AnyRecord
 
 Check = Callable[[KnowledgeBase], Iterator[Problem]]
+CheckAlone = Callable[[AnyRecord, str], Iterator[Problem]]
+"""A rule for a record and the path of its file."""
 
 
 def check(base: KnowledgeBase) -> tuple[Problem, ...]:
     """Every problem of the records of a base, by themselves and between them."""
-    return _found(base, (*ALONE, *BETWEEN, *SHARED))
+    alone = (p for r in base.known.values() for p in check_alone(r, base.paths.get(r.ref, "")))
+    return (*alone, *check_between(base), *check_shared(base))
 
 
 def check_between(base: KnowledgeBase) -> tuple[Problem, ...]:
     """Every problem that the records in view have because of what those say that they name."""
-    return _found(base, BETWEEN)
+    return tuple(problem for rule in BETWEEN for problem in rule(base))
 
 
 def check_shared(base: KnowledgeBase) -> tuple[Problem, ...]:
     """Every problem that records have because another is too much like them."""
-    return _found(base, SHARED)
+    return tuple(problem for rule in SHARED for problem in rule(base))
 
 
 def check_alone(record: AnyRecord, path: str) -> tuple[Problem, ...]:
     """Every problem that a record has whatever others say."""
-    return _found(KnowledgeBase.of((record,), NO_MANIFEST, {record.ref: path}), ALONE)
-
-
-def _found(base: KnowledgeBase, rules: tuple[Check, ...]) -> tuple[Problem, ...]:
-    return tuple(problem for rule in rules for problem in rule(base))
+    return tuple(problem for rule in ALONE for problem in rule(record, path))
 
 
 BETWEEN: tuple[Check, ...] = (
@@ -81,7 +79,7 @@ SHARED: tuple[Check, ...] = (
 )
 """The rules for which any other record may matter."""
 
-ALONE: tuple[Check, ...] = (
+ALONE: tuple[CheckAlone, ...] = (
     milestones_run_forward,
     participants_name_one_party,
     policies_have_milestones,

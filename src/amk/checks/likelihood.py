@@ -4,17 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from amk.checks.reporting import problem_in
+from amk.checks.reporting import problem_at, problem_in
 from amk.knowledge import KnowledgeBase
 from amk.problems import Problem
-from amk.records import Concept
+from amk.records import AnyRecord, Concept, Policy
 
 
-def policies_have_milestones(base: KnowledgeBase) -> Iterator[Problem]:
+def policies_have_milestones(record: AnyRecord, path: str) -> Iterator[Problem]:
     """A policy says how far it is."""
-    for policy in base.policies:
-        if not policy.milestones:
-            yield problem_in(base, policy, "STAT002", (), found=policy.title)
+    if isinstance(record, Policy) and not record.milestones:
+        yield problem_at(path, record, "STAT002", (), found=record.title)
 
 
 def bodies_fit_the_type(base: KnowledgeBase) -> Iterator[Problem]:

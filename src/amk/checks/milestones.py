@@ -5,24 +5,23 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from amk.checks.reporting import problem_in
+from amk.checks.reporting import problem_at, problem_in
 from amk.knowledge import KnowledgeBase
 from amk.problems import Problem
-from amk.records import Milestone, Policy
+from amk.records import AnyRecord, Milestone, Policy
 from amk.status import STAGES, advancement
 
 
-def milestones_run_forward(base: KnowledgeBase) -> Iterator[Problem]:
+def milestones_run_forward(record: AnyRecord, path: str) -> Iterator[Problem]:
     """Milestones stand in the order of their dates, and a status does not go back."""
-    for policy in base.policies:
-        dates, stages = _Furthest(), _Furthest()
-        for index, milestone in enumerate(policy.milestones):
-            yield from _dated_back(base, policy, index, dates.before(milestone))
-            yield from _staged_back(base, policy, index, stages.before(milestone))
-            if milestone.date:
-                dates.note(milestone, milestone.date.earliest.toordinal())
-            if milestone.status in STAGES[:-1]:
-                stages.note(milestone, advancement(milestone.status))
+    dates, stages = _Furthest(), _Furthest()
+    for index, milestone in enumerate(record.milestones if isinstance(record, Policy) else ()):
+        yield from _dated_back(record, path, index, milestone, dates.before(milestone))
+        yield from _staged_back(record, path, index, milestone, stages.before(milestone))
+        if milestone.date:
+            dates.note(milestone, milestone.date.earliest.toordinal())
+        if milestone.status in STAGES[:-1]:
+            stages.note(milestone, advancement(milestone.status))
 
 
 class _Furthest:
@@ -48,22 +47,20 @@ class _Furthest:
 
 
 def _dated_back(
-    base: KnowledgeBase, policy: Policy, index: int, before: Milestone | None
+    record: AnyRecord, path: str, index: int, here: Milestone, before: Milestone | None
 ) -> Iterator[Problem]:
-    here = policy.milestones[index].date
-    if before and before.date and here and here.latest < before.date.earliest:
-        told = {"found": str(here), "before": str(before.date)}
-        yield problem_in(base, policy, "DATE005", ("milestones", index, "date"), **told)
+    if before and before.date and here.date and here.date.latest < before.date.earliest:
+        told = {"found": str(here.date), "before": str(before.date)}
+        yield problem_at(path, record, "DATE005", ("milestones", index, "date"), **told)
 
 
 def _staged_back(
-    base: KnowledgeBase, policy: Policy, index: int, before: Milestone | None
+    record: AnyRecord, path: str, index: int, here: Milestone, before: Milestone | None
 ) -> Iterator[Problem]:
-    here = policy.milestones[index]
     runs = before is not None and here.status in STAGES[:-1] and not here.planned
     if before and runs and advancement(here.status) < advancement(before.status):
         told = {"found": here.status, "before": before.status}
-        yield problem_in(base, policy, "STAT001", ("milestones", index, "status"), **told)
+        yield problem_at(path, record, "STAT001", ("milestones", index, "status"), **told)
 
 
 def milestones_are_not_after_their_source(base: KnowledgeBase) -> Iterator[Problem]:

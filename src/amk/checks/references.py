@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from amk.checks.reporting import problem_in
+from amk.checks.reporting import problem_at, problem_in
 from amk.fields import codes_in, references_in
 from amk.knowledge import KnowledgeBase
 from amk.nearest import SUGGESTED, nearest
 from amk.problems import Problem
-from amk.records import AnyRecord, To
+from amk.records import AnyRecord, Collaboration, To
 from amk.yamltext import Path
 
 
@@ -68,10 +68,9 @@ def _is_listed(base: KnowledgeBase, vocabulary: str, code: str) -> bool:
     return (vocabulary, code) in base.concepts or f"vocabulary/{vocabulary}" in base.unread
 
 
-def participants_name_one_party(base: KnowledgeBase) -> Iterator[Problem]:
+def participants_name_one_party(record: AnyRecord, path: str) -> Iterator[Problem]:
     """A participant is one municipality, one region or one organisation."""
-    for collaboration in base.collaborations:
-        for index, participant in enumerate(collaboration.participants):
-            named = (participant.municipality, participant.region, participant.organisation)
-            if sum(map(bool, named)) != 1:
-                yield problem_in(base, collaboration, "FLD005", ("participants", index))
+    for index, participant in enumerate(record.participants if isinstance(record, Collaboration) else ()):
+        named = (participant.municipality, participant.region, participant.organisation)
+        if sum(map(bool, named)) != 1:
+            yield problem_at(path, record, "FLD005", ("participants", index))

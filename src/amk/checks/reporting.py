@@ -12,5 +12,10 @@ AT_KEY = frozenset({"BORD001", "BORD002"})
 
 
 def problem_in(base: KnowledgeBase, record: AnyRecord, code: str, way: Path, **values: str) -> Problem:
-    """A problem at a place in a record; `values` fill in its sentence."""
-    return Problem(code, base.paths.get(record.ref, ""), way, values, record.ref, code in AT_KEY)
+    """A problem at a place in a record of a base; `values` fill in its sentence."""
+    return problem_at(base.paths.get(record.ref, ""), record, code, way, **values)
+
+
+def problem_at(path: str, record: AnyRecord, code: str, way: Path, **values: str) -> Problem:
+    """A problem at a place in a record whose file is known."""
+    return Problem(code, path, way, values, record.ref, code in AT_KEY)

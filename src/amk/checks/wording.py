@@ -8,8 +8,7 @@ from dataclasses import fields, is_dataclass
 from functools import cache
 from typing import Any
 
-from amk.checks.reporting import problem_in
-from amk.knowledge import KnowledgeBase
+from amk.checks.reporting import problem_at
 from amk.language import WHOLE
 from amk.problems import Problem
 from amk.records import (
@@ -45,19 +44,14 @@ _GAZETTE = re.compile(r"(gmb|prb|stb|stcrt|wsb|bgr|trb)-(19|20)\d\d-[1-9]\d{0,6}
 _PAPER = re.compile(r"kst-\d{4,6}(-[A-Z0-9]+)+")
 
 
-def nobody_can_be_reached_here(base: KnowledgeBase) -> Iterator[Problem]:
+def nobody_can_be_reached_here(record: AnyRecord, path: str) -> Iterator[Problem]:
     """No text holds an e-mail address or a telephone number."""
-    for record in base.records.values():
-        # Hardly any record has one: all its texts are looked at in one go, since none runs over a line.
-        if find_address("\n".join(_all_said(record))):
-            yield from _reachable_in(base, record)
-
-
-def _reachable_in(base: KnowledgeBase, record: AnyRecord) -> Iterator[Problem]:
-    for way, text in texts_in(record):
-        found = find_address(text)
-        if found and way[-1] not in CODES:
-            yield problem_in(base, record, "PRIV001", way, found=found)
+    # Hardly any record has one: all its texts are looked at in one go, since none runs over a line.
+    if find_address("\n".join(_all_said(record))):
+        for way, text in texts_in(record):
+            found = find_address(text)
+            if found and way[-1] not in CODES:
+                yield problem_at(path, record, "PRIV001", way, found=found)
 
 
 def _all_said(record: AnyRecord) -> list[str]:
@@ -131,26 +125,25 @@ def _fields_of(kind: Any) -> tuple[str, ...]:
     return tuple(field.name for field in fields(kind)) if part else ()
 
 
-def labels_are_in_every_language(base: KnowledgeBase) -> Iterator[Problem]:
+def labels_are_in_every_language(record: AnyRecord, path: str) -> Iterator[Problem]:
     """A term has a label in each language that amk tells things in."""
-    for vocabulary in base.all(Vocabulary):
-        labels: list[tuple[Path, Words]] = [(("labels",), vocabulary.labels)]
-        labels += [(("concepts", i, "labels"), c.labels) for i, c in enumerate(vocabulary.concepts)]
-        for way, words in labels:
-            lacking = [language for language in WHOLE if language not in words.languages]
-            if lacking:
-                yield problem_in(
-                    base, vocabulary, "LANG001", way, found=str(words), lacking=", ".join(lacking)
-                )
+    for way, words in _labels_in(record) if isinstance(record, Vocabulary) else ():
+        lacking = [language for language in WHOLE if language not in words.languages]
+        if lacking:
+            yield problem_at(path, record, "LANG001", way, found=str(words), lacking=", ".join(lacking))
 
 
-def publications_have_official_ids(base: KnowledgeBase) -> Iterator[Problem]:
+def _labels_in(vocabulary: Vocabulary) -> Iterator[tuple[Path, Words]]:
+    yield ("labels",), vocabulary.labels
+    yield from ((("concepts", index, "labels"), c.labels) for index, c in enumerate(vocabulary.concepts))
+
+
+def publications_have_official_ids(record: AnyRecord, path: str) -> Iterator[Problem]:
     """An official publication is named by its id as the government's register writes it."""
-    for record in base.records.values():
-        for way, text in _publications(record):
-            if _PUBLICATION.fullmatch(text) and not is_publication_id(text):
-                near = _as_publication_id(text)
-                yield problem_in(base, record, "PUB001", way, found=text, nearest=near)
+    for way, text in _publications(record):
+        if _PUBLICATION.fullmatch(text) and not is_publication_id(text):
+            near = _as_publication_id(text)
+            yield problem_at(path, record, "PUB001", way, found=text, nearest=near)
 
 
 def is_publication_id(text: str) -> bool:
