@@ -11,17 +11,22 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from benchmarks.generating import generate, write
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from amk import ranking
 from amk.analysis import nearest_terms, parts_of, stems_of
 from amk.cli import run
-from amk.index import index_of
+from amk.indexing import index_of
 from amk.kept.databases import open_kept
 from amk.kept.trees import digest_of
+from amk.kept.working import read_anew, read_working
 from amk.knowledge import KnowledgeBase
 from amk.questions.search import find_hits
+from amk.ranking import find_places
 from amk.records import Vocabulary
+from amk.terms import look_for_phrase
 from amk.tree import working_tree
 
 DATA = Path(__file__).parents[1] / "data"
@@ -44,9 +49,12 @@ def refs(base: KnowledgeBase, index: sqlite3.Connection, query: str) -> list[str
 
 
 def test_dutch_words_of_one_stem_are_one() -> None:
-    assert stems_of("arbeidsmigrant") & stems_of("arbeidsmigranten")
-    assert stems_of("vastgesteld") & stems_of("vaststellen")
-    assert stems_of("policies") & stems_of("policy")
+    def alike(one: str, other: str) -> bool:
+        return bool({*stems_of(one)} & {*stems_of(other)})
+
+    assert alike("arbeidsmigrant", "arbeidsmigranten")
+    assert alike("vastgesteld", "vaststellen")
+    assert alike("policies", "policy")
 
 
 @pytest.mark.parametrize(
@@ -118,6 +126,50 @@ def test_a_passage_says_which_words_match(shipped: KnowledgeBase, index: sqlite3
     marked = [p.text[start:end].casefold() for p in hit.passages for start, end in p.marked]
     assert marked
     assert all("waterbed" in word for word in marked)
+
+
+def test_of_what_is_not_told_no_record_is_read(tmp_path: Path) -> None:
+    write(tmp_path / "data", generate(3, 60))
+    base = read_working(tmp_path / "data").loaded.base
+    read: dict[str, object] = base.known._read  # type: ignore[attr-defined] # what it read is its own affair
+
+    with closing(index_of(read_anew(tmp_path / "data").loaded.base)) as index:
+        found = find_hits(base, index, "nota", lambda ref: ref.startswith("policy/"), told=3)
+
+    assert len(found.hits) == 3
+    assert found.count > 20
+    assert set(read) == {hit.record.ref for hit in found.hits}
+
+
+def test_a_filter_leaves_room_for_what_it_lets_through(
+    shipped: KnowledgeBase, index: sqlite3.Connection, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(ranking, "MOST", 3)
+    monkeypatch.setattr(ranking, "AT_ONCE", 2)
+
+    found = find_hits(shipped, index, "beleid", lambda ref: ref.startswith("region/"))
+
+    assert {hit.record.kind for hit in found.hits} == {"region"}
+
+
+@pytest.mark.parametrize("words", [("beleid",), ("huisvesting",), ("van", "de"), ("rotterdam",)])
+def test_a_text_weighs_what_it_would_if_every_place_had_its_own(
+    index: sqlite3.Connection, words: tuple[str, ...]
+) -> None:
+    places = index.execute("select ref, number, plain from places join texts on texts.id = text "
+                           "join records on records.id = record").fetchall()  # fmt: skip
+    with closing(sqlite3.connect(":memory:")) as plain:
+        plain.execute(
+            "create virtual table found using fts5(ref unindexed, number unindexed, plain, tokenize = ascii)"
+        )
+        plain.executemany("insert into found values (?, ?, ?)", places)
+        asked = "select ref, number, -bm25(found, 0, 0, 2.0) from found where found match ?"
+        usual = {row[:2]: row[2] for row in plain.execute(asked, (f'"{" ".join(words)}"',))}
+
+    found = {(p.ref, p.number): p.score for p in find_places(index, look_for_phrase(words))}
+
+    assert found == pytest.approx(usual)
+    assert found
 
 
 @settings(max_examples=300, deadline=None)

@@ -16,7 +16,7 @@ from typing import Any
 
 import yaml
 
-from amk.index import index_of
+from amk.indexing import index_of
 from amk.knowledge import KnowledgeBase
 from amk.load import load
 from amk.questions.search import find_hits

@@ -7,10 +7,14 @@ has to come along.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache
+from typing import TYPE_CHECKING
 from unicodedata import combining, normalize
+
+if TYPE_CHECKING:
+    from Stemmer import Stemmer
 
 HALF, ALONE = 4, 5
 """The fewest letters of a half of a compound: where both halves are known words, and where one is."""
@@ -44,11 +48,24 @@ def fold(word: str) -> str:
     return "".join(c for c in normalize("NFKD", bare) if not combining(c) and c.isalnum())
 
 
-@lru_cache(maxsize=200_000)
-def stems_of(folded: str) -> frozenset[str]:
+def folded_words(text: str) -> list[str]:
+    """The words of a text in order, without case and accents."""
+    if text.isascii():
+        return _WORD.findall(text.casefold())
+    return [fold(word) for word in _WORD.findall(text)]
+
+
+def stems_of(folded: str) -> tuple[str, str]:
     """The stems of a word, Dutch and English: what else is said of the same."""
     dutch, english = _stemmers()
-    return frozenset((_plain(dutch.stemWord(folded)), english.stemWord(folded)))
+    return _plain(dutch.stemWord(folded)), english.stemWord(folded)
+
+
+def stemmed_by() -> str:
+    """The version of what stems: another may give other stems."""
+    from Stemmer import version
+
+    return str(version())
 
 
 def _plain(stem: str) -> str:
@@ -59,22 +76,14 @@ def _plain(stem: str) -> str:
 _PARTICIPLE = re.compile(r"^(aan|af|bij|door|in|mee|na|om|op|over|toe|uit|vast|voor)ge(?=\w{4})")
 
 
-@lru_cache(maxsize=1)
+@cache
 def _stemmers() -> tuple[Stemmer, Stemmer]:
-    from snowballstemmer import stemmer
+    from Stemmer import Stemmer
 
-    return stemmer("dutch"), stemmer("english")
-
-
-class Stemmer:
-    """What a stemmer of Snowball does."""
-
-    def stemWord(self, word: str) -> str:  # noqa: N802 # Snowball's name
-        """The stem of a word."""
-        raise NotImplementedError
+    return Stemmer("dutch"), Stemmer("english")
 
 
-def parts_of(word: str, known: Collection[str]) -> tuple[str, ...]:
+def parts_of(word: str, known: Container[str]) -> tuple[str, ...]:
     """The halves of a compound: both known words, else the one that is; none where it is no compound."""
     halves = [
         (word[:cut], word[cut + len(link) :])

@@ -10,9 +10,9 @@ from typing import Literal
 from amk.dates import Date
 from amk.fields import evidence_in
 from amk.holding import holds
-from amk.index import texts_of
 from amk.knowledge import KnowledgeBase
 from amk.records import AnyRecord, Collaboration, Municipality, Policy, Region, Vocabulary
+from amk.said import texts_of
 from amk.standing import municipal_standing, policy_standing
 from amk.words import Words
 
@@ -188,7 +188,7 @@ def _notes(base: KnowledgeBase, day: date) -> Iterator[Sequence[Value]]:
 
 def _texts(base: KnowledgeBase, day: date) -> Iterator[Sequence[Value]]:
     for ref, record in base.records.items():
-        yield from ((ref, ".".join(map(str, said.way)), said.words) for said in texts_of(base, record))
+        yield from ((ref, said.way, said.words) for said in texts_of(base, record))
 
 
 def _terms(base: KnowledgeBase, day: date) -> Iterator[Sequence[Value]]:

@@ -55,6 +55,15 @@ Tag = Annotated[
 ]
 Since = Annotated[str | None, typer.Option("--since", metavar="DATE", help="Only what reaches past this.")]
 Until = Annotated[str | None, typer.Option("--until", metavar="DATE", help="Only what began by this.")]
+Where = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--where",
+        metavar="FIELD=VALUE",
+        help="Also !=, ~, <, <=, >, >=; all must hold.",
+        autocompletion=completing.fields,
+    ),
+]
 
 
 @dataclass(frozen=True, eq=False, repr=False)

@@ -17,6 +17,7 @@ from amk.cli.filtering import (
     Tag,
     Typed,
     Until,
+    Where,
     filters_of,
     kinds_of,
     told_filters,
@@ -44,15 +45,6 @@ from amk.questions.facts import field_names
 from amk.questions.listing import Wish, document_of, find_listing, tell_listing
 from amk.records import Collaboration, Municipality, Policy
 
-Where = Annotated[
-    list[str] | None,
-    typer.Option(
-        "--where",
-        metavar="FIELD=VALUE",
-        help="Also !=, ~, <, <=, >, >=; all must hold.",
-        autocompletion=completing.fields,
-    ),
-]
 Sort = Annotated[
     str | None,
     typer.Option("--sort", metavar="FIELD", help="-FIELD for backwards.", autocompletion=completing.fields),

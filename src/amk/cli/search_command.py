@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+import sqlite3
+from collections.abc import Mapping, Sequence
 from contextlib import closing
 from dataclasses import replace
 from functools import partial
@@ -21,11 +22,11 @@ from amk.cli.filtering import (
     Tag,
     Typed,
     Until,
+    Where,
     filters_of,
     kinds_of,
     told_filters,
 )
-from amk.cli.list_command import Where
 from amk.cli.opening import Opened, opened
 from amk.cli.options import (
     AsOf,
@@ -44,13 +45,11 @@ from amk.cli.progress import at_work
 from amk.cli.showing import DATA, chosen_format, put, written, written_data
 from amk.document import Document
 from amk.errors import Stop
-from amk.index import index_of
 from amk.kept.databases import open_kept, whole
 from amk.query import Filters, narrowed, parse_condition
-from amk.questions.facts import field_names
-from amk.questions.listing import Wish, find_listing
 from amk.questions.search import Hit, find_hits, parse_query
 from amk.questions.search_told import Places, rows_of, tell_search
+from amk.ranking import Holds
 from amk.records import KINDS, AnyRecord
 from amk.yamlreading import find_positions
 
@@ -96,19 +95,14 @@ def run(
     here = opened(data, as_of, today, lang, at)
     here = replace(here, say=here.say.also("search"))
     filters = filters_of(here, Typed(region, municipality, status, form, purpose, tag, since, until))
-    wish = Wish(
-        status=filters.status, where=tuple(parse_condition(text, field_names()) for text in where or ())
-    )
     query = " ".join(words)
     if not parse_query(query):
         raise Stop("stop.no-words")
     base = narrowed(here.base, filters)
-    holds = _holds(here, filters, wish, kinds_of(kind, KINDS))
-    with at_work("work.indexing"):
-        kept = open_kept(here.content(), "index", partial(index_of, here.loaded.base))
-    with closing(kept) as index, whole():
+    holds = _holds(here, filters, where or (), kinds_of(kind, KINDS))
+    with closing(_index(here)) as index, whole():
         found = find_hits(base, index, query, holds, here.say.language, limit)
-    shown = found.hits[:limit]
+    shown = found.hits
     places = _places(here, here.texts(), shown)
     if format in DATA:
         put(written_data(rows_of(shown, places), format), output)
@@ -120,15 +114,30 @@ def run(
     put(written(Document(title, here.say.language, (*blocks, *tail)), format, output, style), output)
 
 
+def _index(here: Opened) -> sqlite3.Connection:
+    """The index of what was read: the one kept, else made now."""
+    from amk.indexing import index_of
+
+    with at_work("work.indexing"):
+        return open_kept(here.content(), "index", partial(index_of, here.loaded.base))
+
+
 def _holds(
-    here: Opened, filters: Filters, wish: Wish, kinds: tuple[type[AnyRecord], ...]
-) -> Callable[[AnyRecord], bool]:
+    here: Opened, filters: Filters, where: Sequence[str], kinds: tuple[type[AnyRecord], ...]
+) -> Holds | None:
     """Whether a record is of the kinds asked for, and has the status and the values asked for."""
-    if not (wish.status or wish.where):
-        return lambda record: isinstance(record, kinds)
+    if not (filters.status or where):
+        names = {kind.kind for kind in kinds}
+        return None if len(names) == len(KINDS) else lambda ref: ref.partition("/")[0] in names
+    # Imported where they are used: most who search filter by nothing.
+    from amk.questions.facts import field_names
+    from amk.questions.listing import Wish, find_listing
+
+    conditions = tuple(parse_condition(text, field_names()) for text in where)
+    wish = Wish(status=filters.status, where=conditions)
     listing = find_listing(narrowed(here.base, filters), kinds, here.day, wish)
     refs = {entry.facts["ref"] for entry in listing.entries}
-    return lambda record: record.ref in refs
+    return lambda ref: ref in refs
 
 
 def _places(here: Opened, texts: Mapping[str, str], hits: Sequence[Hit]) -> Places:

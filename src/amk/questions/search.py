@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import re
 import sqlite3
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from amk.analysis import Word, nearest_terms, parts_of, stems_of, words_of
+from amk.analysis import words_of
 from amk.knowledge import KnowledgeBase
 from amk.language import LANGUAGES
-from amk.records import AnyRecord, Municipality, Source, Vocabulary
+from amk.ranking import Holds, Place, find_places
+from amk.records import AnyRecord
+from amk.terms import Looked, WordsOf, guesses_for, look_for_any, look_for_beginning, look_for_phrase
 
 WEIGHTS: Mapping[str, float] = {
     "name": 10, "title": 10, "official_name": 8, "aliases": 8, "id": 6, "short": 6, "tags": 6, "labels": 5,
@@ -20,8 +22,8 @@ WEIGHTS: Mapping[str, float] = {
 """How much a field weighs that a word is found in; others 1.5."""
 
 USUAL_WEIGHT = 1.5
-MOST = 3000
-"""How many texts a word is looked for in; a word that is in more tells records apart no longer."""
+KINDS: Mapping[str, float] = {"municipality": 1.2, "source": 0.7, "vocabulary": 0.5}
+"""How much a kind of record weighs; others 1."""
 
 PASSAGES = 2
 """How many passages of a record are told."""
@@ -64,18 +66,19 @@ class Hit:
 
 @dataclass(frozen=True, slots=True)
 class Search:
-    """What was looked for, and what was found, best first."""
+    """What was looked for, what is told of what was found, best first, and how many records were found."""
 
     wanted: tuple[Wanted, ...]
     hits: tuple[Hit, ...] = ()
+    count: int = 0
 
 
 @dataclass(slots=True)
 class _Found:
-    """What was found of one record: the best score per word, and its passages by row."""
+    """What was found of one record: the best score per word, and per place."""
 
     scores: dict[int, float] = field(default_factory=dict)
-    rows: dict[int, float] = field(default_factory=dict)
+    places: dict[tuple[int, str, int], float] = field(default_factory=dict)
 
 
 def parse_query(text: str) -> tuple[Wanted, ...]:
@@ -96,42 +99,49 @@ def find_hits(
     base: KnowledgeBase,
     index: sqlite3.Connection,
     query: str,
-    holds: Callable[[AnyRecord], bool] = lambda record: True,
+    holds: Holds | None = None,
     language: str = "nl",
     told: int = 100,
 ) -> Search:
-    """The records in view for which `holds` that any word of the query finds, best first.
+    """The records in view that any word of the query finds, best first, by the references for which `holds`.
 
-    The first `told` come with passages, in the reader's language rather than in another.
+    The first `told` are told, with passages in the reader's language rather than in another. Of
+    the others no more is read than the reference.
     """
-    wanted = tuple(_understood(index, each) for each in parse_query(query))
+    words = WordsOf(index)
+    wanted = tuple(_understood(words, each) for each in parse_query(query))
+    looked = tuple(_looked(words, each) for each in wanted)
     found: dict[str, _Found] = {}
-    for number, each in enumerate(wanted):
-        for row, ref, name, way, score in _rows(index, each):
-            if ref in base.records:
-                weighed = -score * _weight(name, way)
-                mine = found.setdefault(ref, _Found())
-                mine.scores[number] = max(mine.scores.get(number, 0.0), weighed)
-                mine.rows[row] = mine.rows.get(row, 0.0) + weighed
-    scored = [
-        (_score(base.records[ref], mine, len(wanted)), ref)
-        for ref, mine in found.items()
-        if holds(base.records[ref])
-    ]
+    for number, (each, meant) in enumerate(zip(wanted, looked, strict=True)):
+        for place in find_places(index, meant, each.field, _in_view(base, holds)):
+            _note(found.setdefault(place.ref, _Found()), number, place)
+    scored = ((_score(ref, mine, len(wanted)), ref) for ref, mine in found.items())
     ordered = sorted(scored, key=lambda pair: (-pair[0], pair[1]))
     hits = (
-        Hit(base.records[ref], score, _passages(index, found[ref], wanted, language) if n < told else ())
-        for n, (score, ref) in enumerate(ordered)
+        Hit(base.records[ref], score, _passages(index, found[ref], looked, language))
+        for score, ref in ordered[:told]
     )
-    return Search(wanted, tuple(hits))
+    return Search(wanted, tuple(hits), len(ordered))
 
 
-def _score(record: AnyRecord, found: _Found, asked: int) -> float:
+def _in_view(base: KnowledgeBase, holds: Holds | None) -> Holds | None:
+    """Whether a record is looked at; None where all are, and nothing of any need be known."""
+    if base.records is base.known:
+        return holds
+    return lambda ref: ref in base.records and (holds is None or holds(ref))
+
+
+def _note(found: _Found, number: int, place: Place) -> None:
+    weighed = place.score * _weight(place.field, place.way)
+    found.scores[number] = max(found.scores.get(number, 0.0), weighed)
+    here = place.number, place.way, place.text
+    found.places[here] = found.places.get(here, 0.0) + weighed
+
+
+def _score(ref: str, found: _Found, asked: int) -> float:
     """The sum over the words, and more where more of them were found; sources weigh less."""
     covered = len(found.scores) / asked
-    kind = 0.5 if isinstance(record, Vocabulary) else 0.7 if isinstance(record, Source) else 1.0
-    kind = 1.2 if isinstance(record, Municipality) else kind
-    return sum(found.scores.values()) * covered**2 * kind
+    return sum(found.scores.values()) * covered**2 * KINDS.get(ref.partition("/")[0], 1.0)
 
 
 def _weight(name: str, way: str) -> float:
@@ -139,66 +149,38 @@ def _weight(name: str, way: str) -> float:
     return WEIGHTS["evidence"] if inside else WEIGHTS.get(name, USUAL_WEIGHT)
 
 
-def _understood(index: sqlite3.Connection, wanted: Wanted) -> Wanted:
-    """A word that is nowhere, with what it may stand for: the nearest terms, or the halves of a compound."""
-    if wanted.phrase or wanted.prefix or _is_known(index, wanted.words[0]):
+def _understood(words: WordsOf, wanted: Wanted) -> Wanted:
+    """A word that is nowhere, with what it may stand for."""
+    if wanted.phrase or wanted.prefix:
         return wanted
-    word = wanted.words[0]
-    terms = [term for (term,) in index.execute("select term from terms where col = 'plain'")]
-    near = nearest_terms(word, terms)[:5]
-    return replace(wanted, guesses=tuple(near or parts_of(word, frozenset(terms))))
+    return replace(wanted, guesses=guesses_for(words, wanted.words[0]))
 
 
-def _is_known(index: sqlite3.Connection, word: str) -> bool:
-    stems = stems_of(word)
-    marks = ", ".join("?" for _ in stems)
-    statement = (
-        f"select 1 from terms where (col = 'plain' and term = ?) or (col = 'stems' and term in ({marks}))"
-    )
-    return index.execute(f"{statement} limit 1", (word, *sorted(stems))).fetchone() is not None
-
-
-def _rows(index: sqlite3.Connection, wanted: Wanted) -> Iterator[tuple[int, str, str, str, float]]:
-    """The texts that a word finds: row, reference, field, way and how well (less is better)."""
-    statement = (
-        "select found.rowid, ref, field, way, bm25(found, 2.0, 1.0) as score from found "
-        "join texts on texts.id = found.rowid where found match ? "
-    )
-    values: list[str | int] = [expression(wanted)]
-    if wanted.field:
-        statement += "and (field = ? or way like ? escape '!') "
-        values += [wanted.field, f"%.{wanted.field.replace('_', '!_')}%"]
-    yield from index.execute(f"{statement} order by score limit {MOST}", values)
-
-
-def expression(wanted: Wanted) -> str:
-    """A word or phrase in the language of SQLite's search; every word of it is quoted."""
+def _looked(words: WordsOf, wanted: Wanted) -> Looked:
     if wanted.phrase:
-        return f'plain : "{" ".join(wanted.words)}"'
-    word = wanted.words[0]
+        return look_for_phrase(wanted.words)
     if wanted.prefix:
-        return f'plain : "{word}" *'
-    choices = [f'plain : "{word}"', *(f'stems : "{stem}"' for stem in sorted(stems_of(word)))]
-    for guess in wanted.guesses:
-        choices += [f'plain : "{guess}"', *(f'stems : "{stem}"' for stem in sorted(stems_of(guess)))]
-    return " OR ".join(choices)
+        return look_for_beginning(wanted.words[0])
+    return look_for_any(words, (wanted.words[0], *wanted.guesses))
 
 
 def _passages(
-    index: sqlite3.Connection, found: _Found, wanted: tuple[Wanted, ...], language: str
+    index: sqlite3.Connection, found: _Found, looked: Sequence[Looked], language: str
 ) -> tuple[Passage, ...]:
     """The passages that weigh most, in each text the words that match; a text is told once."""
-    best = sorted(found.rows.items(), key=lambda pair: (-pair[1], pair[0]))
+    best = sorted(found.places.items(), key=lambda pair: (-pair[1], pair[0]))
     told: dict[str, Passage] = {}
-    rows = [
-        (score, *index.execute("select way, shown from texts where id = ?", (row,)).fetchone())
-        for row, score in best[: PASSAGES * 6]
-    ]
-    for score, way, text in sorted(rows, key=lambda row: _in_another(row[1], language)):
+    some = [(way, _shown(index, text), score) for (_, way, text), score in best[: PASSAGES * 6]]
+    for way, text, score in sorted(some, key=lambda passage: _in_another(passage[0], language)):
         if text not in told and way != "id" and len(told) < PASSAGES:
             steps = tuple(int(s) if s.isdigit() else s for s in way.split("."))
-            told[text] = Passage(steps, text, tuple(_marked(text, wanted)), score)
+            told[text] = Passage(steps, text, tuple(_marked(text, looked)), score)
     return tuple(told.values())
+
+
+def _shown(index: sqlite3.Connection, text: int) -> str:
+    [(shown,)] = index.execute("select shown from texts where id = ?", (text,))
+    return str(shown)
 
 
 def _in_another(way: str, language: str) -> bool:
@@ -207,26 +189,9 @@ def _in_another(way: str, language: str) -> bool:
     return last in LANGUAGES and last != language
 
 
-def _marked(text: str, wanted: tuple[Wanted, ...]) -> Iterator[tuple[int, int]]:
+def _marked(text: str, looked: Sequence[Looked]) -> Iterator[tuple[int, int]]:
     words = list(words_of(text))
-    for index, word in enumerate(words):
-        if any(_matches(each, words, index) for each in wanted):
+    folded = [word.folded for word in words]
+    for at, word in enumerate(words):
+        if any(each.matches(folded, at) for each in looked):
             yield word.start, word.end
-
-
-def _matches(wanted: Wanted, words: list[Word], index: int) -> bool:
-    """Whether a word of a text is, or is part of, what is looked for."""
-    word = words[index].folded
-    if wanted.phrase:
-        size = len(wanted.words)
-        starts = range(max(0, index - size + 1), index + 1)
-        return any(tuple(w.folded for w in words[s : s + size]) == wanted.words for s in starts)
-    if wanted.prefix:
-        return word.startswith(wanted.words[0])
-    looked_for = (wanted.words[0], *wanted.guesses)
-    return any(word == each or stems_of(word) & stems_of(each) or _holds(word, each) for each in looked_for)
-
-
-def _holds(word: str, part: str) -> bool:
-    """Whether a compound begins or ends with a word."""
-    return len(part) >= 5 and (word.startswith(part) or word.endswith(part))

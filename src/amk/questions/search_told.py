@@ -24,8 +24,8 @@ def tell_search(
     if not found.hits:
         return (*guesses, Paragraph(say.fill("search.none", {"query": query})))
     told = [block for hit in shown for block in _hit(hit, places, say)]
-    count = say("search.found", count=len(found.hits))
-    if len(shown) < len(found.hits):
+    count = say("search.found", count=found.count)
+    if len(shown) < found.count:
         count += " " + say("search.more", number=len(shown))
     return (*guesses, *told, Paragraph(count))
 
