@@ -45,7 +45,8 @@ from amk.cli.progress import at_work
 from amk.cli.showing import DATA, chosen_format, put, written, written_data
 from amk.document import Document
 from amk.errors import Stop
-from amk.kept.databases import open_kept, whole
+from amk.kept.databases import whole
+from amk.kept.indexed import open_index
 from amk.query import Filters, narrowed, parse_condition
 from amk.questions.search import Hit, find_hits, parse_query
 from amk.questions.search_told import Places, rows_of, tell_search
@@ -115,11 +116,14 @@ def run(
 
 
 def _index(here: Opened) -> sqlite3.Connection:
-    """The index of what was read: the one kept, else made now."""
-    from amk.indexing import index_of
-
+    """The index of the files as they stand, or of the revision asked for."""
     with at_work("work.indexing"):
-        return open_kept(here.content(), "index", partial(index_of, here.loaded.base))
+        if here.commit or not here.working:
+            from amk.indexing import index_of
+            from amk.kept.databases import open_kept
+
+            return open_kept(here.content(), "index", partial(index_of, here.loaded.base))
+        return open_index(here.working)
 
 
 def _holds(
