@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from pathlib import Path
 from typing import Any
 
@@ -141,3 +142,99 @@ def test_meaning_and_comments_survive_and_a_second_time_changes_nothing(record: 
     for comment in re.findall(r"# \w+(?: \d+)?", text):
         assert written.count(comment) == text.count(comment)
     assert canonical(written, kind_of(path)) == written
+
+
+@pytest.mark.parametrize(
+    ("written", "canonical_text"),
+    [
+        ("title: een\n\n  twee\n\n# a\n# b\ntype: x\n", "title: |-\n  een\n  twee\n\n# a\n# b\ntype: x\n"),
+        ("title: |\n  een\n\n\ntype: x\n", "title: |\n  een\n\ntype: x\n"),
+        ("type: x\n\ntitle: |+\n  een\n\n", "title: |+\n  een\n\ntype: x\n"),
+        ("title: |+\n  een\n\n\n", "title: |+\n  een\n\n\n"),
+        ('title: "een\\n  "\ntype: x\n', 'title: "een\\n  "\ntype: x\n'),
+        ('summary: "huis 🏠\\nboom"\n', "summary: |-\n  huis 🏠\n  boom\n"),
+        ('evidence:\n  - source: s\n    lines: "\\n"\n', 'evidence:\n  - source: s\n    lines: "\\n"\n'),
+        ("---  # kop\ntitle: x\n", "# kop\ntitle: x\n"),
+        ("onbekend:\n  - [\n    [\n    # a\n    x]]\n", "onbekend:\n  # a\n  - - - x\n"),
+        ("onbekend:\n  - {\n    # a\n    }\n  - x\n", "onbekend:\n  - {}\n  # a\n  - x\n"),
+        ("milestones:\n  - date: 'a:'\n", "milestones:\n  - date: 'a:'\n"),
+        ("onbekend: {}\n# slot\n", "onbekend: {}\n# slot\n"),
+    ],
+)  # fmt: skip
+def test_blank_lines_and_comments_stand_where_they_stay(written: str, canonical_text: str) -> None:
+    assert canonical(written, Policy) == canonical_text
+    assert canonical(canonical_text, Policy) == canonical_text
+
+
+VALUES = (
+    " kort{beside}", " 'no'{beside}", ' "\\n"', " []{beside}", "{beside}\n\n{in}los",
+    " een\n{in}twee{beside}", " een\n\n{in}twee\n{in}drie{beside}",
+    " |{beside}\n{in}een\n{in}# geen commentaar", " |{beside}\n{in}een\n", " |\n{in}een\n{in}  ",
+    " |+\n{in}een\n\n", " >-\n{in}een\n\n{in}twee\n\n",
+    ' "een\n{in}# twee"{beside}', ' "een\\n twee\\n"{beside}',
+    " [\n{in}# {n} in\n{in}]", " [a, {{b: c}},{beside}\n{in}d]{beside}",
+    " {{a: b,\n\n{in}# {n} in\n{in}c: [d]}}{beside}",
+)  # fmt: skip
+"""How values are laid out, with `{in}` for where they may begin and `{beside}` for a comment."""
+
+
+@st.composite
+def laid_out(draw: st.DrawFn) -> str:
+    """A record as nobody should lay it out: texts in every form, comments and blank lines anywhere."""
+    lines: list[str] = []
+    fields = st.sampled_from(["title", "type", "summary", "milestones", "evidence", "onbekend", "nog een"])
+    some = st.lists(fields, min_size=1, max_size=4, unique=True)
+
+    def between() -> None:
+        for indent in draw(st.lists(st.integers(-2, 6), max_size=3)):
+            lines.append(" " * indent + f"# {len(lines)} tussen" if indent >= 0 else "")
+
+    def beside() -> str:
+        return f"  # {len(lines)} naast" if draw(st.booleans()) else ""
+
+    def holding(indent: int, depth: int, lead: str) -> None:
+        for number, field in enumerate(draw(some)):
+            if number or not lead:
+                between()
+            start = " " * indent if number or not lead else lead
+            shape = draw(st.integers(0, 4)) if depth else 4
+            if shape == 0:
+                lines.append(f"{start}{field}:{beside()}")
+                holding(indent + draw(st.integers(1, 4)), depth - 1, "")
+            elif shape == 1:
+                lines.append(f"{start}{field}:{beside()}")
+                listing(indent + draw(st.sampled_from([0, 2, 4])), depth - 1)
+            else:
+                value(f"{start}{field}:", indent)
+
+    def listing(indent: int, depth: int) -> None:
+        for _ in range(draw(st.integers(1, 3))):
+            between()
+            if depth and draw(st.booleans()):
+                holding(indent + 2, depth - 1, " " * indent + "- ")
+            else:
+                value(" " * indent + "-", indent)
+
+    def value(lead: str, indent: int) -> None:
+        form = draw(st.sampled_from(VALUES))
+        inside = " " * (indent + draw(st.integers(1, 4)))
+        told = form.format(**{"in": inside, "beside": beside(), "n": len(lines)})
+        lines.extend(f"{lead}{told}".split("\n"))
+
+    holding(0, 3, "")
+    between()
+    return "\n".join(lines) + draw(st.sampled_from(["", "\n", "\n\n"]))
+
+
+@settings(max_examples=400, deadline=None)
+@given(laid_out())
+def test_however_a_record_is_laid_out_all_of_it_stays_and_fmt_is_done_at_once(text: str) -> None:
+    before = parse_yaml(text)
+    assume(not before.faults)
+
+    written = canonical(text, Policy)
+
+    assert written is not None
+    assert parse_yaml(written).data == before.data
+    assert Counter(re.findall(r"# \d+ \w+", written)) == Counter(re.findall(r"# \d+ \w+", text))
+    assert canonical(written, Policy) == written

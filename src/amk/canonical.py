@@ -8,7 +8,8 @@ and blank lines go with the key or item that they belong to.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import takewhile
 from typing import Any, get_args
 
 from amk.dates import Date
@@ -23,8 +24,14 @@ from amk.yamlreading import parse_yaml
 LAST = ("summary", "notes", "tags", "reviewed", "owner", "evidence", "waive")
 """Fields that every kind has: after those of its own."""
 
+_ODD = re.compile(r"[^\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]")
+"""What YAML has no place for without escaping it, or takes for the end of a line or the start of a file."""
+
+_BLANK = "\n"
+"""A blank line between pieces; one inside a text is empty."""
+
 _PLAIN = frozenset({Date, int, float, bool})
-_UNQUOTED = re.compile(r"[^\s\-?:,\[\]{}#&*!|>'\"%@`][^\n\t]*")
+_UNQUOTED = re.compile(r"[^\s\-?:,\[\]{}#&*!|>'\"%@`].*")
 
 
 def canonical(text: str, kind: type[Any]) -> str | None:
@@ -42,7 +49,24 @@ def canonical(text: str, kind: type[Any]) -> str | None:
 
 def written(root: Piece, kind: type[Any]) -> str:
     """The text of a record from its pieces, in canonical form."""
-    return "\n".join(_block(root, kind, 0)).strip("\n") + "\n"
+    lines = _block(root, kind, 0) if root.inside else ("{}", *_comments(root.below, 0))
+    return "".join(f"{line}\n" for line in _spaced(lines))
+
+
+def _spaced(lines: Iterable[str]) -> Iterator[str]:
+    """Lines with one blank one between them where there are more, and none at the start or the end.
+
+    None below a text that ends with blank lines itself, either: it would be taken for one of those.
+    """
+    last, waiting = "", False
+    for line in lines:
+        if line == _BLANK:
+            waiting = True
+            continue
+        if waiting and last:
+            yield ""
+        yield line
+        last, waiting = line, False
 
 
 def order_of(kind: Any) -> list[str]:
@@ -68,10 +92,9 @@ def _in_order(entries: Sequence[Piece], kind: Any) -> list[Piece]:
 
 
 def _comments(lines: Sequence[str], indent: int) -> Iterator[str]:
-    """Comments and blank lines, no two of the latter in a row."""
-    for index, line in enumerate(lines):
-        if line or index == 0 or lines[index - 1]:
-            yield f"{' ' * indent}{line}" if line else ""
+    """Comments, and blank lines between pieces."""
+    for line in lines:
+        yield f"{' ' * indent}{line}" if line else _BLANK
 
 
 def _entry(entry: Piece, kind: Any, indent: int) -> Iterator[str]:
@@ -88,7 +111,7 @@ def _entry(entry: Piece, kind: Any, indent: int) -> Iterator[str]:
         yield from _block(entry, hint, indent + 2)
     else:
         yield f"{lead} {'[]' if entry.listed else '{}'}{beside}"
-        yield from _comments(entry.below, indent + 2)
+        yield from _comments(entry.below, indent)
 
 
 def _item(item: Piece, kind: Any, indent: int) -> Iterator[str]:
@@ -102,18 +125,21 @@ def _item(item: Piece, kind: Any, indent: int) -> Iterator[str]:
         return
     if not item.value:
         yield f"{lead}{'[]' if item.listed else '{}'}{beside}"
-        yield from _comments(item.below, indent + 2)
+        yield from _comments(item.below, indent)
         return
-    entries = item.inside if item.listed else _in_order(item.inside, kind)
     # A comment above the first entry would stand between the dash and its value: it goes above the dash.
-    yield from _comments([line for line in entries[0].above if line], indent)
+    lines = list(_block(Piece(None, item.value, item.listed, below=item.below), kind, indent + 2))
+    above = list(takewhile(_is_between, lines))
+    yield from (f"{' ' * indent}{line.lstrip()}" for line in above if line != _BLANK)
     if item.beside:
         yield f"{' ' * indent}{item.beside}"
-    first_above, entries[0].above = entries[0].above, []
-    lines = list(_block(Piece(None, entries, item.listed, below=item.below), kind, indent + 2))
-    entries[0].above = first_above
-    yield f"{lead}{lines[0][indent + 2 :]}"
-    yield from lines[1:]
+    yield f"{lead}{lines[len(above)][indent + 2 :]}"
+    yield from lines[len(above) + 1 :]
+
+
+def _is_between(line: str) -> bool:
+    """Whether a line is a comment or a blank one between pieces."""
+    return line == _BLANK or line.lstrip().startswith("#")
 
 
 def _scalar(piece: Piece, hint: Any, indent: int) -> list[str]:
@@ -132,8 +158,9 @@ def _scalar(piece: Piece, hint: Any, indent: int) -> list[str]:
 
 
 def _fits_a_block(text: str) -> bool:
-    first = text.lstrip("\n")[:1]
-    return first not in ("", " ", "\t") and not re.search(r"[^\n\x20-\x7e\xa0-\ud7ff\ue000-\ufffd]", text)
+    """Whether a block tells a text, and lets nobody take its last line for a blank one below it."""
+    first, last = text.lstrip("\n")[:1], text.rstrip("\n").rpartition("\n")[2]
+    return first not in ("", " ", "\t") and bool(last.strip()) and not _ODD.search(text.replace("\n", ""))
 
 
 def _types_in(hint: Any) -> Iterator[Any]:
@@ -145,19 +172,21 @@ def _types_in(hint: Any) -> Iterator[Any]:
 
 def _stands_alone(text: str) -> bool:
     """Whether a text needs no quotes to be read as written, whatever type YAML takes it for."""
-    return bool(_UNQUOTED.fullmatch(text)) and ": " not in text and " #" not in text and text == text.strip()
+    fits = _UNQUOTED.fullmatch(text) and not _ODD.search(text) and text == text.strip()
+    return bool(fits) and not text.endswith(":") and ": " not in text and " #" not in text
 
 
 def _quoted(text: str) -> str:
     """A text without quotes where it is read as that text everywhere, else in quotes."""
-    if _stands_alone(text) and not text.endswith(":") and reads_as_text(text):
+    if _stands_alone(text) and reads_as_text(text):
         return text
-    if re.search(r"[^\x20-\x7e\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]", text):
-        return '"' + "".join(_escaped(c) for c in text) + '"'
     return _in_quotes(text)
 
 
 def _in_quotes(text: str) -> str:
+    """A text in quotes: double ones where something in it has to be escaped."""
+    if _ODD.search(text):
+        return '"' + "".join(_escaped(c) for c in text) + '"'
     return "'" + text.replace("'", "''") + "'"
 
 

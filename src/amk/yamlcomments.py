@@ -13,7 +13,13 @@ from dataclasses import dataclass
 
 from amk.yamlpieces import Layout, Piece, Span, layout_of
 
+_BREAK = re.compile("\r\n|[\r\x85\u2028\u2029]")
+"""What YAML takes for the end of a line, besides what everybody does."""
+
 _COMMENT = re.compile(r"(?:^|(?<=[ \t]))#.*")
+_BOUNDS = ("", "---", "...")
+"""What stands on a line that holds no piece of a text: nothing, or where the text begins or ends."""
+
 _WORD = "\ue000"
 """Stands for each character of a text, in which `#` begins no comment."""
 
@@ -30,7 +36,7 @@ class _Line:
 
 def pieces_of(text: str) -> Piece:
     """A text without faults as one piece, with every comment in its place."""
-    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    text = _BREAK.sub("\n", text)
     layout = layout_of(text)
     gap: list[_Line] = []
     for line in _lines(text, layout.spans):
@@ -55,16 +61,15 @@ def _lines(text: str, spans: Iterable[Span]) -> Iterator[_Line]:
     for number, characters in enumerate(covered):
         line = "".join(characters)
         found = _COMMENT.search(line)
-        content = bool(line[: found.start() if found else None].strip()) or number in held
+        before = line[: found.start() if found else None].strip()
+        content = before not in _BOUNDS or number in held
         column, comment = (found.start(), found.group().rstrip()) if found else (-1, "")
-        yield _Line(number, content and line.strip() not in ("---", "..."), column, comment)
+        yield _Line(number, content, column, comment)
 
 
 def _covered(span: Span, lines: list[list[str]]) -> Iterator[tuple[int, int, int]]:
     """The pieces of lines that a text covers: number, left and right."""
     (first, left), (last, right) = span.first, span.last
-    if span.block:
-        first, left = first + 1, 0
     for number in range(first, min(last + 1, len(lines))):
         begin = left if number == first else 0
         end = right if number == last else len(lines[number])

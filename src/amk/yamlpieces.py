@@ -5,7 +5,7 @@ Only here, in `yamlevents` and in `yamlfaults`: yaml.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -50,14 +50,10 @@ class Piece:
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """Where a text stands: from its first line and column to its last, that one left out.
-
-    `block` for a text that begins on the line below its sign (`|` or `>`).
-    """
+    """Where a text stands: from its first line and column to its last, that one left out."""
 
     first: tuple[int, int]
     last: tuple[int, int]
-    block: bool
 
 
 @dataclass(slots=True)
@@ -72,12 +68,13 @@ class Layout:
 
 def layout_of(text: str) -> Layout:
     """The pieces of a text without faults (see `parse_yaml`), comments still to be given."""
+    lines = text.split("\n")
     layout = Layout()
     opened: list[Piece] = []
     key: ScalarEvent | None = None
     for event in events_of(text):
         if isinstance(event, ScalarEvent):
-            layout.spans.append(_span(event))
+            layout.spans.append(_span(event, lines))
             if opened and not opened[-1].listed and key is None:
                 key = event
                 continue
@@ -115,9 +112,22 @@ def _add(layout: Layout, opened: list[Piece], piece: Piece) -> None:
     layout.order.append(piece)
 
 
-def _span(event: ScalarEvent) -> Span:
+def _span(event: ScalarEvent, lines: Sequence[str]) -> Span:
     start, end = _mark(event.start_mark), _mark(event.end_mark)
-    return Span(start, end, event.style in ("|", ">"))
+    if event.style not in ("|", ">"):
+        return Span(start, end)
+    below = start[0] + 1
+    return Span((below, 0), (_end_of_block(event.value, below, end[0] + (end[1] > 0), lines), 0))
+
+
+def _end_of_block(value: str, first: int, last: int, lines: Sequence[str]) -> int:
+    """The line after the last that a block holds.
+
+    The parser counts the blank lines below it as well; only a block that keeps them (`|+`) holds those.
+    """
+    if value.endswith("\n\n") or value == "\n":
+        return last
+    return next((n for n in range(last, first, -1) if lines[n - 1].strip(" ")), first)
 
 
 def _mark(mark: Any) -> tuple[int, int]:
