@@ -25,7 +25,7 @@ from amk.cli.showing import DATA, chosen_format, put, written, written_data
 from amk.document import Document, Paragraph
 from amk.holding import as_of as narrowed_to
 from amk.questions.coverage import dividing_regions, find_coverage
-from amk.questions.coverage_told import rows_of, tell_coverage
+from amk.questions.coverage_told import KEYS, rows_of, tell_coverage
 
 
 def run(
@@ -52,11 +52,8 @@ def run(
     with at_work("work.answering"):
         found = find_coverage(here.base, here.day, regions, wanted_of(here, region_id, municipality_id))
     if format in DATA:
-        rows = rows_of(found)
-        put(
-            written_data([r for r in rows if r["topic"] == "silent"] if format == "ids" else rows, format),
-            output,
-        )
+        rows = [r for r in rows_of(found) if format != "ids" or r["topic"] == "silent"]
+        put(written_data(rows, format, KEYS), output)
         return
     filters = names(here.base, region_id, municipality_id)
     home = here.base.home

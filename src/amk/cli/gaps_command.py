@@ -32,7 +32,7 @@ from amk.document import Document, Paragraph
 from amk.errors import Stop
 from amk.nearest import nearest
 from amk.questions.gaps import Interest, find_gaps
-from amk.questions.gaps_told import rows_of, tell_gaps, tell_weights, title_of
+from amk.questions.gaps_told import KEYS, rows_of, tell_gaps, tell_weights, title_of
 from amk.questions.gaps_weights import Weights
 
 Stricter = Annotated[
@@ -78,7 +78,7 @@ def run(
     with at_work("work.answering"):
         gaps = find_gaps(here.base, here.day, interest)
     if format in DATA:
-        put(written_data(_rows(rows_of(gaps, here.say), format), format), output)
+        put(written_data(_rows(rows_of(gaps, here.say), format), format, KEYS), output)
         return
     filters = {
         **names(here.base, region_id, municipality_id),

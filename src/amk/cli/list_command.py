@@ -41,7 +41,7 @@ from amk.cli.showing import DATA, chosen_format, put, written, written_data
 from amk.errors import Stop
 from amk.nearest import nearest
 from amk.query import narrowed, parse_condition
-from amk.questions.facts import field_names
+from amk.questions.facts import field_names, keys_of
 from amk.questions.listing import Wish, document_of, find_listing, tell_listing
 from amk.records import Collaboration, Municipality, Policy
 
@@ -99,7 +99,8 @@ def run(
     with at_work("work.answering"):
         listing = find_listing(narrowed(here.base, filters), kinds_of(kinds, USUAL), here.day, wish)
     if format in DATA:
-        put(written_data([entry.facts for entry in listing.entries], format, fields), output)
+        keys = keys_of(kinds_of(kinds, USUAL))
+        put(written_data([entry.facts for entry in listing.entries], format, keys, fields), output)
         return
     told = {**told_filters(here, filters), "where": ", ".join(where or ()) or None}
     tail = cover(here, told, len(listing.entries))

@@ -21,7 +21,7 @@ from amk.query import in_region
 from amk.questions.bars_drawn import draw_bars, tell_bars
 from amk.questions.map import MANNERS, By, Map, find_map
 from amk.questions.map_drawn import draw_maps
-from amk.questions.map_told import rows_of, tell_maps
+from amk.questions.map_told import KEYS, rows_of, tell_maps
 
 FORMATS = (*DOCUMENTS, "svg", *DATA)
 
@@ -70,7 +70,7 @@ def run(
     days = [a_day(text) for text in compare] if compare else [here.day]
     maps = [_map(replace(whole, day=day), manner, region_id, kind) for day in days]
     if format in DATA:
-        put(written_data([row for each in maps for row in rows_of(each)], format), output)
+        put(written_data([row for each in maps for row in rows_of(each)], format, KEYS), output)
         return
     say = here.say
     filters = {"region": here.base.name(f"region/{region_id}") if region_id else None}

@@ -65,4 +65,4 @@ def run(
         cells = tuple(tuple("" if value is None else str(value) for value in row) for row in found)
         put(written(Document("amk query", language, (Table(columns, cells),)), format, output, style), output)
     else:
-        put(written_data([dict(zip(columns, row, strict=True)) for row in found], format), output)
+        put(written_data([dict(zip(columns, row, strict=True)) for row in found], format, columns), output)

@@ -49,7 +49,7 @@ from amk.kept.databases import whole
 from amk.kept.indexed import open_index
 from amk.query import Filters, narrowed, parse_condition
 from amk.questions.search import Hit, find_hits, parse_query
-from amk.questions.search_told import Places, rows_of, tell_search
+from amk.questions.search_told import KEYS, Places, rows_of, tell_search
 from amk.ranking import Holds
 from amk.records import KINDS, AnyRecord
 from amk.yamlreading import find_positions
@@ -106,7 +106,7 @@ def run(
     shown = found.hits
     places = _places(here, here.texts(), shown)
     if format in DATA:
-        put(written_data(rows_of(shown, places), format), output)
+        put(written_data(rows_of(shown, places), format, KEYS), output)
         return
     told = {**told_filters(here, filters), "where": ", ".join(where or ()) or None}
     blocks = tell_search(found, shown, places, here.say, query)

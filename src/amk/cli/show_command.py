@@ -14,7 +14,7 @@ from amk.cli.options import AsOf, At, Data, Format, Json, Lang, Output, Style, T
 from amk.cli.showing import chosen_format, put, written, written_data
 from amk.document import Block, Heading
 from amk.questions.card import tell_card
-from amk.questions.facts import facts_of
+from amk.questions.facts import facts_of, keys_of
 from amk.questions.listing import document_of
 from amk.records import KINDS, AnyRecord
 
@@ -43,7 +43,8 @@ def run(
     # What did not hold on the day can still be shown: as it is known, told as ended.
     records = [here.base.records.get(record.ref, record) for record in found]
     if format in ("json", "jsonl", "csv", "ids"):
-        put(written_data([facts_of(here.base, r, here.day) for r in records], format), output)
+        facts = [facts_of(here.base, record, here.day) for record in records]
+        put(written_data(facts, format, keys_of([type(record) for record in records])), output)
         return
     blocks = [block for r in records for block in _card(here, r)]
     title = here.titled(here.say.listing(record.name for record in records))

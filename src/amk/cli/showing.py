@@ -90,19 +90,25 @@ def _made(document: Document, format: str, output: str | None, style: Path | Non
     return write_text(document, _width(screen), screen and _colour_is_welcome())
 
 
-def written_data(rows: Sequence[Mapping[str, Any]], format: str, columns: Sequence[str] = ()) -> str:
-    """Rows of facts in a data format."""
+def written_data(
+    rows: Sequence[Mapping[str, Any]], format: str, keys: Sequence[str], columns: Sequence[str] = ()
+) -> str:
+    """Rows of facts in a data format.
+
+    `keys` are those that rows of this sort have: the head of a CSV, also when it is empty.
+    """
     from amk.formats import data
 
     if columns and format != "ids":
-        rows = [{column: row.get(column) for column in ("ref", *columns)} for row in rows]
+        keys = ("ref", *columns)
+        rows = [{key: row.get(key) for key in keys} for row in rows]
     match format:
         case "json":
             return data.write_json(rows)
         case "jsonl":
             return data.write_jsonl(rows)
         case "csv":
-            return data.write_csv(rows)
+            return data.write_csv(rows, keys)
     return data.write_ids(rows)
 
 

@@ -30,7 +30,7 @@ from amk.document import Document, Paragraph
 from amk.durations import NotADuration, before, parse_duration
 from amk.errors import Stop
 from amk.questions.stale import find_stale
-from amk.questions.stale_told import rows_of, tell_round, tell_stale
+from amk.questions.stale_told import KEYS, rows_of, tell_round, tell_stale
 from amk.records import Municipality
 from amk.standing import municipal_standing
 from amk.status import UNKNOWN
@@ -70,7 +70,7 @@ def run(
     with at_work("work.answering"):
         found = find_stale(whole.base, here.day, _limit(here.day, older_than), wanted)
     if format in DATA:
-        put(written_data(rows_of(found, here.say), format), output)
+        put(written_data(rows_of(found, here.say), format, KEYS), output)
         return
     filters = {**names(here.base, region_id, municipality_id), "older-than": older_than}
     home = here.base.home

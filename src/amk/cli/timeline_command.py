@@ -44,7 +44,7 @@ from amk.query import Filters, narrowed
 from amk.questions.timeline import Timeline, Window, find_timeline, with_sources, with_status
 from amk.questions.timeline_dates import calendar_of
 from amk.questions.timeline_drawn import draw_timeline
-from amk.questions.timeline_told import tell_timeline, timeline_rows
+from amk.questions.timeline_told import KEYS, tell_timeline, timeline_rows
 from amk.records import AnyRecord, Collaboration, Municipality, Organisation, Policy, Region, Source
 from amk.tree import revision_of
 
@@ -89,7 +89,7 @@ def run(
         rows = timeline_rows(timeline, here.say)
         # A record may have many entries; its reference is told once.
         once = list({row["ref"]: row for row in rows}.values()) if format == "ids" else rows
-        put(written_data(once, format), output)
+        put(written_data(once, format, KEYS), output)
         return
     if format == "ics":
         put(_calendar(here, timeline), output)

@@ -31,9 +31,12 @@ def write_jsonl(rows: Rows) -> str:
     return "".join(escaped(json.dumps(row, ensure_ascii=False)) + "\n" for row in rows)
 
 
-def write_csv(rows: Rows) -> str:
-    """A header of keys and a line for each row; no cell is ever read as a formula."""
-    columns = list(dict.fromkeys(key for row in rows for key in row))
+def write_csv(rows: Rows, keys: Sequence[str] = ()) -> str:
+    """A header of keys and a line for each row; no cell is ever read as a formula.
+
+    `keys` are those that rows of this sort have: they stand there without any row as well.
+    """
+    columns = list(dict.fromkeys((*keys, *(key for row in rows for key in row))))
     text = StringIO()
     writer = csv.writer(text, lineterminator="\n")
     if columns:

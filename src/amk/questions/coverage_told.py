@@ -142,6 +142,14 @@ def _value(coverage: Coverage, value: Any, say: Say) -> str:
     return said_told(coverage.base, value, say)
 
 
+KEYS = (
+    "topic", "ref", "name", "municipalities", "effective", "under_way", "none", "unknown",
+    "in_collaboration", "through_region", "in_no_collaboration", "status_maybe", "statements",
+    "undated", "not_to_the_day", "without_lines", "one_source", "field", "value", "source", "says",
+)  # fmt: skip
+"""The keys of all topics, in order."""
+
+
 def rows_of(coverage: Coverage) -> list[dict[str, Any]]:
     """Coverage for machines: tallies, silent municipalities, statements and contradictions, by `topic`."""
     return [

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import fields
 from datetime import date
 from typing import Any
@@ -14,6 +14,13 @@ from amk.records import KINDS, AnyRecord, Municipality, Policy
 from amk.standing import Standing, municipal_standing, policy_standing
 
 Facts = Mapping[str, Any]
+
+_HEAD = ("ref", "kind", "id", "name")
+_OF_STANDING = ("status", "status_since", "status_maybe", "status_confirmed")
+_DERIVED_OF: Mapping[type[AnyRecord], tuple[str, ...]] = {
+    Policy: _OF_STANDING,
+    Municipality: (*_OF_STANDING, "status_revision", "status_regional", "regions"),
+}
 
 DERIVED = (
     "ref",
@@ -36,6 +43,12 @@ def facts_of(base: KnowledgeBase, record: AnyRecord, day: date) -> Facts:
     """What a record says, and what follows from it on a day, under the keys of `list -f json`."""
     head = {"ref": record.ref, "kind": record.kind, "id": record.id, "name": record.name}
     return {**head, **plain_fields(record), **_derived(base, record, day), "holds": holds(base, record, day)}
+
+
+def keys_of(kinds: Iterable[type[AnyRecord]]) -> tuple[str, ...]:
+    """The keys of `list -f json` that records of these kinds have, in order."""
+    found = ((*_HEAD, *(f.name for f in fields(kind)), *_DERIVED_OF.get(kind, ())) for kind in kinds)
+    return tuple(dict.fromkeys((*(key for keys in found for key in keys), "holds")))
 
 
 def field_names() -> frozenset[str]:

@@ -150,6 +150,15 @@ def _weight_name(gaps: Gaps, name: str, say: Say) -> str:
     return gaps.base.label("purposes" if name in PURPOSES else vocabulary, name, say.language)
 
 
+KEYS = (
+    "from", "to", "km", "kind", "kind_of_difference", "holds", "lack", "effect",
+    "from_status", "from_status_maybe", "from_status_regional",
+    "to_status", "to_status_maybe", "to_status_regional",
+    "condition", "collaborations", "purposes", "damping", "score", "reasons",
+)  # fmt: skip
+"""The keys of a gap, in order."""
+
+
 def rows_of(gaps: Gaps, say: Say) -> list[dict[str, Any]]:
     """The gaps for machines, under stable keys; `reasons` are sentences in the language asked for."""
     return [_facts(gaps, gap, say) for gap in gaps.found]

@@ -38,6 +38,13 @@ def _named(place: Place, say: Say) -> str:
     return name
 
 
+KEYS = (
+    "ref", "kind", "id", "name", "code", "tile", "region", "status", "status_maybe", "collaborations",
+    "last_confirmed", "shade", "day",
+)  # fmt: skip
+"""The keys of a municipality on the map, in order."""
+
+
 def rows_of(each: Map) -> list[dict[str, Any]]:
     """The map as data, under the keys of `map -f json`."""
     return [

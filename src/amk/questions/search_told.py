@@ -69,6 +69,10 @@ def _runs(passage: Passage) -> Iterator[Run]:
     yield passage.text[at:end] + (" …" if end < len(passage.text) else "")
 
 
+KEYS = ("ref", "kind", "id", "name", "score", "passages")
+"""The keys of a record that was found, in order."""
+
+
 def rows_of(hits: Sequence[Hit], places: Places) -> list[dict[str, Any]]:
     """What was found as data, under the keys of `search -f json`."""
     return [

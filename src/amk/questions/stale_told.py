@@ -72,6 +72,12 @@ def why_told(stale: Stale, say: Say) -> str:
     return say(f"stale.{stale.reason}", status=status, date=when)
 
 
+KEYS = (
+    "ref", "kind", "name", "reason", "status", "date", "last_confirmed", "holds", "owner", "groups", "why"
+)  # fmt: skip
+"""The keys of what is stale, in order."""
+
+
 def rows_of(staleness: Staleness, say: Say) -> list[dict[str, Any]]:
     """What is stale for machines; `reason` is stable, `why` is in the language asked for."""
     return [

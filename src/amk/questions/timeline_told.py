@@ -53,6 +53,13 @@ def _undated(timeline: Timeline) -> tuple[list[Entry], list[Entry]]:
     return [e for e in timeline.undated if e not in existing], existing
 
 
+KEYS = (
+    "ref", "kind", "name", "event", "status", "date", "earliest", "latest", "certainty", "period", "planned",
+    "confirmed", "municipalities", "text", "date_text", "evidence",
+)  # fmt: skip
+"""The keys of an entry, in order."""
+
+
 def timeline_rows(timeline: Timeline, say: Say) -> list[dict[str, Any]]:
     """The entries for machines, in order.
 
