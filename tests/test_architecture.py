@@ -31,7 +31,7 @@ LAYERS = (
     ("register",),
     ("knowledge", "shapes", "problems", "tree", "loaded", "revisions", "edits"),
     ("drawing", "events"),
-    ("holding", "load", "query", "document", "owntext", "timechart", "timemarks"),
+    ("foreseen", "holding", "load", "query", "document", "owntext", "timechart", "timemarks"),
     (
         "standing",
         "canonical",

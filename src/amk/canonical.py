@@ -8,7 +8,8 @@ and blank lines go with the key or item that they belong to.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cache
 from itertools import takewhile
 from typing import Any, get_args
 
@@ -41,6 +42,8 @@ def canonical(text: str, kind: type[Any]) -> str | None:
         return None
     root = pieces_of(text)
     found = written(root, kind)
+    if found == text:
+        return found
     after = parse_yaml(found)
     same = not after.faults and after.data == before.data
     kept = sorted(all_comments(pieces_of(found))) == sorted(all_comments(root)) if same else False
@@ -87,8 +90,14 @@ def _block(piece: Piece, kind: Any, indent: int) -> Iterator[str]:
 
 
 def _in_order(entries: Sequence[Piece], kind: Any) -> list[Piece]:
-    order = {name: index for index, name in enumerate(order_of(kind))} if part_of(kind) else {}
+    order = _places(kind)
     return sorted(entries, key=lambda entry: order.get(entry.key or "", len(order)))
+
+
+@cache
+def _places(kind: Any) -> Mapping[str, int]:
+    """The place of each field in canonical order; none where nothing is known of what a kind holds."""
+    return {name: index for index, name in enumerate(order_of(kind))} if part_of(kind) else {}
 
 
 def _comments(lines: Sequence[str], indent: int) -> Iterator[str]:
@@ -149,7 +158,7 @@ def _scalar(piece: Piece, hint: Any, indent: int) -> list[str]:
         chomp = "-" if not text.endswith("\n") else "+" if text.endswith("\n\n") else ""
         body = (text if chomp == "-" else text.removesuffix("\n")).split("\n")
         return [f"|{chomp}", *(f"{' ' * indent}{line}" if line else "" for line in body)]
-    types = set(_types_in(hint))
+    types = _types_of(hint)
     if Lines in types:
         return [_in_quotes(text)]
     truth = text in ("true", "false") and text in get_args(hint)
@@ -163,7 +172,12 @@ def _fits_a_block(text: str) -> bool:
     return first not in ("", " ", "\t") and bool(last.strip()) and not _ODD.search(text.replace("\n", ""))
 
 
-def _types_in(hint: Any) -> Iterator[Any]:
+@cache
+def _types_of(hint: Any) -> frozenset[type]:
+    return frozenset(_types_in(hint))
+
+
+def _types_in(hint: Any) -> Iterator[type]:
     if isinstance(hint, type):
         yield hint
     for inside in get_args(hint):

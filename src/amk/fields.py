@@ -172,6 +172,7 @@ def plain(value: Any) -> Any:
     return value
 
 
+@cache
 def part_of(hint: Any) -> Any:
     """The piece of a record that a type holds, as a list, a value of a mapping, or alone; None where none."""
     return next(_parts_in(hint), None)

@@ -34,7 +34,7 @@ USUAL = ("nano", "vim", "vi") if os.name == "posix" else ("notepad",)
 
 def run(ref: Ref, force: Force = False, data: Data = None, lang: Lang = None) -> None:
     """Open a record in your editor; it is put in place when it is right, like visudo does."""
-    here = for_writing(data, lang)
+    here = for_writing(data, lang, kept=True)
     record = record_of(here, ref, KINDS)
     path = here.base.paths[record.ref]
     before = (here.tree.root / path).read_bytes()

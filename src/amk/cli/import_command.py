@@ -18,9 +18,10 @@ from amk.cli.options import Data, Lang
 from amk.cli.progress import at_work
 from amk.cli.showing import put, written
 from amk.cli.telling import talk
-from amk.cli.writing import DryRun, Force, as_on_disk, for_writing, tree_after
+from amk.cli.writing import DryRun, Force, as_on_disk, for_writing
 from amk.edits import Edit, apply
 from amk.entering import entered
+from amk.foreseen import tree_after
 from amk.importing import Cell, Import, Objection, find_import
 from amk.language import Say
 from amk.load import load

@@ -108,7 +108,7 @@ def _known(here: Opened, shape: Shape | None) -> Iterator[str]:
             concepts = (c for (name, _), c in here.base.concepts.items() if name == vocabulary)
             yield from (w for c in concepts for w in (c.code, c.labels.in_language(here.say.language)))
         case To(kinds):
-            found = (r for r in here.base.known.values() if r.kind in kinds)
+            found = (r for r in here.loaded.base.known.values() if r.kind in kinds)
             yield from (name for record in found for name in names_of(record))
         case Piece(part):
             tos = (place.shape for place in places_of(part) if isinstance(place.shape, To))

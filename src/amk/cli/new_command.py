@@ -59,7 +59,7 @@ def run(
     (chosen,) = kinds_of([kind], ())
     given = [*(wishes or ()), *([f"evidence+={source}"] if source else ())]
     asked = [parse_wish(wish) for wish in given]
-    here = for_writing(data, lang)
+    here = for_writing(data, lang, kept=True)
     asking = sys.stdin.isatty() if ask is None else ask
     if asking:
         asked = ask_missing(here, chosen, asked)
@@ -91,7 +91,7 @@ def _id(here: Opened, kind: type[AnyRecord], text: str, asking: bool) -> str:
 
 def _refuse_alike(here: Opened, record: AnyRecord | None, force: bool) -> None:
     """Raises Exit where the same is likely recorded already, with what that is."""
-    alike = find_alike(here.base, record)[:3] if record else []
+    alike = find_alike(here.loaded.base, record)[:3] if record else []
     for other in alike:
         talk(here.say.fill("talk.alike", {"ref": other.ref, "name": other.name}))
     if alike and not force:

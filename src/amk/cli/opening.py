@@ -185,7 +185,7 @@ def named(opened: Opened, text: str, kinds: tuple[type[AnyRecord], ...], phrase:
     """
     found = find_by_name(opened.base, text, kinds)
     if not found:
-        near = nearest_names(opened.base, text, kinds)
+        near = nearest_names(opened.loaded.base, text, kinds)
         raise Stop(phrase, found=text, nearest=near_told(opened.say, near))
     chosen = next((r for r in found if isinstance(r, Municipality)), found[0])
     others = [record.ref for record in found if record is not chosen]

@@ -50,7 +50,7 @@ def run(
     lang: Lang = None,
 ) -> None:
     """Record that a policy reached a status: when, by whom, and which source says so."""
-    here = for_writing(data, lang)
+    here = for_writing(data, lang, kept=True)
     record = record_of(here, policy, (Policy,))
     if source is None:
         raise Stop("stop.no-source-given")

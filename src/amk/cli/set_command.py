@@ -43,7 +43,7 @@ def run(
 ) -> None:
     """Set fields of one record; `FIELD=` takes one away, += and -= add to a list and take from it."""
     asked = [parse_wish(wish) for wish in wishes]
-    here = for_writing(data, lang)
+    here = for_writing(data, lang, kept=True)
     record = record_of(here, ref, KINDS)
     meant = [each for wish in asked for each in entered(here.base, type(record), wish)]
     text = changed(here.tree.texts[here.base.paths[record.ref]], type(record), meant)

@@ -14,12 +14,17 @@ from amk.bordering import mirrored
 from amk.changing import Wish, changed
 from amk.cli.findings import show_findings
 from amk.cli.opening import Opened, opened
+from amk.cli.progress import at_work
 from amk.cli.showing import put
 from amk.cli.telling import talk
 from amk.edits import Edit, apply, told_edits
 from amk.errors import Stop
+from amk.foreseen import tree_after
+from amk.kept.foreseeing import find_foreseen
+from amk.kept.rereading import reread
+from amk.kept.working import Working
 from amk.query import find_by_name, nearest_names
-from amk.questions.validation import find_caused, problem_words
+from amk.questions.validation import problem_words
 from amk.records import AnyRecord, Municipality
 from amk.tree import Tree, text_of
 
@@ -27,12 +32,15 @@ DryRun = Annotated[bool, typer.Option("--dry-run", help="Write nothing; show wha
 Force = Annotated[bool, typer.Option("--force", help="Write it even when it makes new errors.")]
 
 
-def for_writing(data: Path | None, lang: str | None) -> Opened:
-    """The data folder, to be written in. Raises Stop for the one that came with amk."""
-    here = opened(data, None, None, lang, kept=False)
+def for_writing(data: Path | None, lang: str | None, kept: bool = False) -> Opened:
+    """The data folder, to be written in. Raises Stop for the one that came with amk.
+
+    `kept` where what is kept may say where to look: each record of the base is read from its file.
+    """
+    here = opened(data, None, None, lang, kept=kept)
     if here.tree.shipped:
         raise Stop("stop.shipped-is-kept", folder=str(here.tree.root))
-    return here
+    return replace(here, base=reread(here.working)) if here.working else here
 
 
 def record_of(here: Opened, ref: str, kinds: tuple[type[AnyRecord], ...]) -> AnyRecord:
@@ -40,7 +48,7 @@ def record_of(here: Opened, ref: str, kinds: tuple[type[AnyRecord], ...]) -> Any
     found = find_by_name(here.base, ref, kinds)
     if len(found) == 1:
         return found[0]
-    near = [record.ref for record in found] or nearest_names(here.base, ref, kinds)
+    near = [record.ref for record in found] or nearest_names(here.loaded.base, ref, kinds)
     raise Stop(
         "stop.no-record", found=ref, nearest=here.say("nearest", nearest=", ".join(near)) if near else ""
     )
@@ -66,9 +74,14 @@ def neighbour_edits(here: Opened, id: str, wishes: Sequence[Wish]) -> list[Edit]
 
 
 def as_on_disk(tree: Tree, path: str, text: str, like: str | None = None) -> Edit:
-    """The edit that gives a file a text, with the line ends that it has; those of another when it is new."""
+    """The edit that gives a file a text, with the line ends that it has; those of another when it is new.
+
+    Raises Stop where the file no longer says what was read.
+    """
     target = tree.root / path
     before = target.read_bytes() if target.exists() else None
+    if (None if before is None else text_of(before)) != tree.texts.get(path):
+        raise Stop("stop.changed-meanwhile", found=path)
     raw = (tree.root / like).read_bytes() if before is None and like else before or b""
     return Edit(path, before, (text.replace("\n", "\r\n") if b"\r\n" in raw else text).encode())
 
@@ -81,11 +94,12 @@ def write_edits(
     renamed: Mapping[str, str] | None = None,
 ) -> bool:
     """Show edits and apply them; False when they make new errors and were not applied."""
+    with at_work("work.checking"):
+        found = find_foreseen(_working(here), edits, date.today(), renamed or {})
+    caused = replace(found, earlier=None)
     put(told_edits(edits), None)
-    after = tree_after(here.tree, edits)
-    caused = replace(find_caused(here.tree, after, date.today(), renamed or {}), earlier=None)
     if caused.problems:
-        show_findings(caused, after, problem_words(here.say.language), "table", None)
+        show_findings(caused, tree_after(here.tree, edits), problem_words(here.say.language), "table", None)
     if caused.failed() and not force:
         talk(here.say("talk.not-written"))
         return False
@@ -98,17 +112,6 @@ def write_edits(
     return True
 
 
-def tree_after(tree: Tree, edits: Sequence[Edit]) -> Tree:
-    """The texts as they are once the edits are applied; what is no UTF-8 reads as unreadable."""
-    texts = dict(tree.texts)
-    unreadable = dict(tree.unreadable)
-    for edit in edits:
-        texts.pop(edit.path, None)
-        unreadable.pop(edit.path, None)
-        if edit.after is not None:
-            read = text_of(edit.after)
-            if isinstance(read, str):
-                texts[edit.path] = read
-            else:
-                unreadable[edit.path] = read
-    return replace(tree, texts=dict(sorted(texts.items())), unreadable=unreadable)
+def _working(here: Opened) -> Working:
+    """The data folder as it was read."""
+    return here.working or Working(here.tree, here.loaded)

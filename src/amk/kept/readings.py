@@ -95,11 +95,12 @@ def read_one(root: Path, path: str, known: bytes | None) -> Reading:
         digest=digest,
         blobs=blobs_of(raw) if isinstance(raw, bytes) else (),
         unreadable=isinstance(read, Unreadable),
-        content=None if digest == known else _content_of(path, read),
+        content=None if digest == known else content_of(path, read),
     )
 
 
-def _content_of(path: str, read: str | Unreadable) -> Content:
+def content_of(path: str, read: str | Unreadable) -> Content:
+    """What the text of a file gives, or why it could not be read."""
     record, problems = read_record(path, read)
     if record is None:
         return Content("", "", "", b"", 0, (), (), (), False, problems, ())

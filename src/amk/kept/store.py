@@ -66,6 +66,12 @@ class Store:
             self._connection.executescript(_TABLES)
         self._connection.execute("begin")
 
+    def copied(self) -> Store:
+        """The same in memory, to try something in. Raises sqlite3.Error where that cannot be."""
+        found = Store(None)
+        self._connection.backup(found._connection)
+        return found
+
     def close(self) -> None:
         """Let go of the file."""
         self._closing()

@@ -98,15 +98,20 @@ def _is_proved(kept: tuple[State | None, bool, bytes] | None, state: State | Non
 
 
 def _of(store: Store, root: Path, seen: Mapping[str, Any], shipped: bool) -> Working:
+    unreadable = {path: _unreadable(root, path) for path in _unreadable_paths(store)}
+    texts = Texts(root, [path for path in seen if path not in unreadable])
+    return Working(Tree(root, texts, unreadable, shipped), loaded_of(store), store)
+
+
+def loaded_of(store: Store) -> Loaded:
+    """What was read, as it is kept in a store."""
     problems = _problems(store, "problems")
     records = KeptRegister(store)
     paths = KeptPaths(records)
     manifest = store.rows("select pickled, checksum from records where path = ?", MANIFEST)
     said = unpickled(*manifest[0]) if manifest else NO_MANIFEST
     base = KnowledgeBase(records, records, said, paths, unread=frozenset(unread_of(problems, paths)))
-    unreadable = {path: _unreadable(root, path) for path in _unreadable_paths(store)}
-    texts = Texts(root, [path for path in seen if path not in unreadable])
-    return Working(Tree(root, texts, unreadable, shipped), Loaded(base, problems), store)
+    return Loaded(base, problems)
 
 
 def _problems(store: Store, column: str) -> tuple[Problem, ...]:

@@ -1,0 +1,208 @@
+"""Writing from what is kept: it says where to look, and never what is written."""
+
+from __future__ import annotations
+
+import os
+import pickle
+import sqlite3
+from collections.abc import Callable
+from contextlib import closing
+from dataclasses import replace
+from pathlib import Path
+from shutil import copytree
+from typing import Any
+from zlib import crc32
+
+import pytest
+
+from amk.cli import run
+from amk.cli.writing import as_on_disk
+from amk.edits import Edit
+from amk.errors import Stop
+from amk.foreseen import tree_after
+from amk.kept import states, working
+from amk.kept.folder import kept_files
+from amk.kept.working import read_working
+from amk.records import Concept, Vocabulary
+from amk.tree import Unreadable, raw_of, working_tree
+from amk.words import Words
+
+EXAMPLE = Path(__file__).parents[1] / "docs" / "example" / "data"
+POLICY = "policies/beleidskader-oostbeek.yaml"
+Patching = pytest.MonkeyPatch
+Captured = pytest.CaptureFixture[str]
+
+
+@pytest.fixture
+def data(tmp_path: Path, monkeypatch: Patching) -> Path:
+    """The example, at rest and kept."""
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
+    monkeypatch.delenv("AMK_NO_CACHE", raising=False)
+    monkeypatch.setattr(states, "TICK", 0)
+    folder = Path(copytree(EXAMPLE, tmp_path / "data"))
+    for path in folder.rglob("*.yaml"):
+        os.utime(path, (1_600_000_000, 1_600_000_000))
+    close(read_working(folder))
+    return folder
+
+
+def close(read: working.Working) -> None:
+    if read.store:
+        read.store.close()
+
+
+def texts(folder: Path) -> dict[str, str]:
+    return dict(working_tree(folder).texts)
+
+
+def poison(ref: str, change: Callable[[Any], Any], **columns: str) -> None:
+    """Let what is kept say something else than the file, whole as it looks."""
+    [store] = (path for path in kept_files() if path.suffix == ".kept")
+    with closing(sqlite3.connect(store)) as connection, connection:
+        (raw,) = connection.execute("select pickled from records where ref = ?", (ref,)).fetchone()
+        pickled = pickle.dumps(change(pickle.loads(raw)), protocol=pickle.HIGHEST_PROTOCOL)
+        values = {"pickled": pickled, "checksum": crc32(pickled), **columns}
+        told = ", ".join(f"{name} = ?" for name in values)
+        connection.execute(f"update records set {told} where ref = ?", (*values.values(), ref))
+
+
+def renamed_in_the_index(name: str, path: str) -> None:
+    [store] = (found for found in kept_files() if found.suffix == ".kept")
+    with closing(sqlite3.connect(store)) as connection, connection:
+        connection.execute("update names set path = ? where name = ?", (path, name))
+
+
+def other_label(vocabulary: Vocabulary) -> Vocabulary:
+    meant, *others = vocabulary.concepts
+    label = Words(by_language=meant.labels.by_language)
+    wrong = replace(others[0], labels=label) if others else Concept(code="fout", labels=label)
+    return replace(vocabulary, concepts=(wrong,))
+
+
+POISONS: dict[str, Callable[[], None]] = {
+    "the record itself": lambda: poison(
+        "policy/beleidskader-oostbeek", lambda policy: replace(policy, title="Vergif", tags=("vergif",))
+    ),
+    "a record under another id": lambda: poison(
+        "policy/beleidskader-oostbeek", lambda policy: replace(policy, id="vergif")
+    ),
+    "whom a name belongs to": lambda: poison(
+        "municipality/westbeek", lambda municipality: replace(municipality, id="noordbeek")
+    ),
+    "the name in the index": lambda: renamed_in_the_index("westbeek", "municipalities/noordbeek.yaml"),
+    "what a word stands for": lambda: poison("vocabulary/policy-types", other_label),
+    "a source": lambda: poison("source/brief-2021", lambda source: replace(source, id="vergif")),
+}
+
+WRITING = (
+    ("set", "beleidskader-oostbeek", "tags+=huisvesting", "municipalities+=WESTBEEK", "type=Beleidskader"),
+    ("new", "policy", "title=Nota Westbeek", "municipalities=Westbeek", "type=beleidskader", "--source",
+     "brief-2021:9", "--no-ask", "milestones[0].status=concept"),
+    ("reached", "beleidskader-oostbeek", "in-force", "2021-04-01", "--source", "brief-2021", "--lines", "7"),
+    ("set", "westbeek", "neighbours.noordbeek.km=1.5"),
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("question", WRITING, ids=lambda question: " ".join(question[:2]))
+@pytest.mark.parametrize("poisoned", POISONS)
+def test_what_is_kept_never_reaches_the_data(
+    data: Path, tmp_path: Path, poisoned: str, question: tuple[str, ...], monkeypatch: Patching
+) -> None:
+    clean = Path(copytree(EXAMPLE, tmp_path / "clean"))
+    with monkeypatch.context() as without:
+        without.setenv("AMK_NO_CACHE", "1")
+        code = run([*question, "--data", str(clean)])
+    POISONS[poisoned]()
+
+    assert run([*question, "--data", str(data)]) == code
+    assert texts(data) == texts(clean)
+
+
+QUESTIONS = (
+    *WRITING,
+    ("set", "beleidskader-oostbeek", "municipalities+=Nergenshuizen"),
+    ("set", "beleidskader-oostbeek", "municipalities+=Nergenshuizen", "--force"),
+    ("set", "beleidskader-oostbek", "tags+=a"),
+    ("set", "beleidskader-oostbeek", "title=", "--dry-run"),
+    ("set", "oostbeek", "province=", "name=Oostbeek aan Zee"),
+    ("new", "policy", "title=Beleidskader Oost-Beek", "municipalities=Oostbeek", "--source", "brief-2021:6"),
+    ("new", "source", "title=Krant", "type=onbekend", "--no-ask"),
+    ("new", "region", "name=Beekstreek", "type=area", "--no-ask"),
+    ("reached", "beleidskader-oostbeek", "in-force", "1999", "--source", "brief-2021"),
+)
+
+
+@pytest.mark.parametrize("question", QUESTIONS, ids=lambda question: " ".join(question)[:40])
+def test_writing_from_what_is_kept_says_and_does_the_same(
+    data: Path, question: tuple[str, ...], capsys: Captured, monkeypatch: Patching
+) -> None:
+    before = texts(data)
+    with monkeypatch.context() as without:
+        without.setenv("AMK_NO_CACHE", "1")
+        code = run([*question, "--data", str(data)])
+    told, changed = capsys.readouterr(), texts(data)
+    for path in changed.keys() - before.keys():
+        (data / path).unlink()
+    for path, text in before.items():
+        (data / path).write_bytes(text.encode())
+
+    assert run([*question, "--data", str(data)]) == code
+    assert capsys.readouterr() == told
+    assert texts(data) == changed
+
+
+def test_a_set_reads_the_files_that_it_needs(data: Path, monkeypatch: Patching) -> None:
+    assert run(["validate", "--data", str(data)]) == 0
+    read: list[str] = []
+
+    def reading(path: str, root: Path) -> bytes | Unreadable:
+        read.append(path)
+        return raw_of(path, root)
+
+    monkeypatch.setattr(working, "raw_of", reading)
+
+    assert run(["set", "beleidskader-oostbeek", "tags+=nieuw", "--data", str(data)]) == 0
+
+    assert read == [str(data / POLICY)]
+
+
+def test_a_change_that_is_refused_leaves_what_is_kept_as_it_was(data: Path, capsys: Captured) -> None:
+    assert run(["validate", "--data", str(data)]) == 0
+    [store] = (path for path in kept_files() if path.suffix == ".kept")
+    before = store.read_bytes()
+
+    assert run(["set", "beleidskader-oostbeek", "municipalities+=nergens", "--data", str(data)]) == 1
+
+    assert store.read_bytes() == before
+    assert run(["validate", "--data", str(data)]) == 0
+
+
+def test_a_file_that_changed_after_it_was_read_is_not_written_over(data: Path) -> None:
+    tree = working_tree(data)
+    (data / POLICY).write_text("title: Van een collega\n", encoding="utf-8")
+
+    with pytest.raises(Stop) as stop:
+        as_on_disk(tree, POLICY, "title: Van mij\n")
+
+    assert stop.value.phrase == "stop.changed-meanwhile"
+
+
+def test_what_will_be_is_told_before_it_is_written(data: Path) -> None:
+    tree = working_tree(data)
+    edits = [
+        Edit("policies/b.yaml", None, b"title: B\n"),
+        Edit(POLICY, tree.texts[POLICY].encode(), None),
+        Edit("regions/beekstreek.yaml", b"", b"\xff"),
+    ]
+    after = tree_after(tree, edits)
+
+    for edit in edits:
+        path = data / edit.path
+        path.unlink(missing_ok=True) if edit.after is None else path.write_bytes(edit.after)
+    written = working_tree(data)
+    assert dict(after.texts) == written.texts
+    assert list(after.texts) == list(written.texts)
+    assert after.unreadable == written.unreadable
+    assert len(after.texts) == len(written.texts)
+    assert POLICY not in after.texts
