@@ -206,3 +206,18 @@ def test_what_will_be_is_told_before_it_is_written(data: Path) -> None:
     assert after.unreadable == written.unreadable
     assert len(after.texts) == len(written.texts)
     assert POLICY not in after.texts
+
+
+def test_where_what_is_kept_is_not_whole_a_change_is_checked_from_the_files(
+    data: Path, capsys: Captured
+) -> None:
+    [store] = (path for path in kept_files() if path.suffix == ".kept")
+    with closing(sqlite3.connect(store)) as connection, connection:
+        connection.execute("update records set checksum = 0 where kind = 'region'")
+
+    assert run(["set", "beleidskader-oostbeek", "municipalities+=nergens", "--data", str(data)]) == 1
+    told = capsys.readouterr().out
+    assert run(["set", "beleidskader-oostbeek", "tags+=nieuw", "--data", str(data)]) == 0
+
+    assert told.count("+  - nergens") == 1
+    assert "REF001" in told

@@ -18,7 +18,7 @@ from amk.cli.opening import Opened
 from amk.cli.options import Data, Lang
 from amk.cli.telling import talk
 from amk.cli.writing import Force, for_writing, record_of, write_raw
-from amk.errors import Stop
+from amk.errors import Lost, Stop
 from amk.records import KINDS
 
 FORMATS = ("text",)
@@ -62,7 +62,7 @@ def _edited(here: Opened, path: str, before: bytes, copy: Path, force: bool) -> 
         try:
             if write_raw(here, path, before, after, dry_run=False, force=force):
                 return True
-        except Stop:
+        except (Stop, Lost):
             talk(here.say.fill("talk.kept-copy", {"found": str(copy)}))
             raise
         if not (sys.stdin.isatty() and typer.confirm(here.say("ask.again"), default=True, err=True)):

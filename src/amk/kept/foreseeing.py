@@ -11,6 +11,7 @@ from hashlib import sha256
 
 from amk.causing import tell_apart
 from amk.edits import Edit
+from amk.errors import Lost
 from amk.foreseen import tree_after
 from amk.kept.given import Reading
 from amk.kept.readings import content_of
@@ -26,7 +27,7 @@ def find_foreseen(
 ) -> Validation:
     """The problems that edits would cause, and those of before them; as `find_caused`, which reads all."""
     if working.store is not None:
-        with suppress(sqlite3.Error):
+        with suppress(sqlite3.Error, Lost):
             after = find_kept_problems(_foreseen(working, working.store.copied(), edits), today)
             before = find_kept_problems(working, today)
             caused, there = tell_apart(before.problems, after.problems, renamed)
