@@ -403,3 +403,46 @@ def test_version_and_help(amk: Amk) -> None:
     assert amk("--version").out.startswith("amk ")
     assert "validate" in amk("--help").out
     assert "--region" in amk("list", "--help").out
+
+
+@pytest.mark.parametrize(
+    ("arguments", "dutch", "english"),
+    [
+        (["LIST"], "er is geen opdracht “LIST” (bedoelt u “list”?)", "there is no command “LIST”"),
+        (["list", "--regio", "x"], "amk list kent geen --regio (bedoelt u “--region”?)", "amk list has no"),
+        (["diff", "--as-of", "2019"], "amk diff kent geen --as-of; zie amk diff --help", "has no --as-of;"),
+        (["list", "--region"], "bij --region ontbreekt de waarde; zie amk list --help", "lacks its value"),
+        (["list", "--limit", "x"], "--limit vraagt een geheel getal", "asks for a whole number"),
+        (["query", "--timeout", "0", "select 1"], "te klein of te groot", "too small or too large"),
+        (["show"], "bij amk show ontbreekt REF", "amk show lacks REF"),
+        (["rename", "den", "haag", "x"], "weet geen raad met “x”", "does not know what to do with “x”"),
+        (["import", "er-niet.xlsx"], "dat bestand of die map is er niet", "no such file or folder"),
+        (["query", "select naam from records"], "geen kolom naam (bedoelt u “name”?)", "no column naam"),
+        (["query", "selec"], "bij \"selec\" klopt de schrijfwijze niet", "not written as it should"),
+    ],
+)  # fmt: skip
+def test_wrong_use_is_told_in_the_language_of_the_reader(
+    amk: Amk, arguments: list[str], dutch: str, english: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for language, sentence in (("nl", dutch), ("en", english)):
+        monkeypatch.setenv("AMK_LANG", language)
+        answer = amk(*arguments)
+
+        assert (answer.code, answer.out, answer.err.count("\n")) == (2, "", 1)
+        assert sentence in answer.err
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "usage"),
+    [
+        ([], 2, "Usage: amk [OPTIONS]"),
+        (["help"], 0, "Usage: amk [OPTIONS]"),
+        (["help", "list"], 0, "Usage: amk list"),
+    ],
+)
+def test_help_is_a_page_on_stdout(amk: Amk, arguments: list[str], code: int, usage: str) -> None:
+    answer = amk(*arguments)
+
+    assert (answer.code, answer.err) == (code, "")
+    assert answer.out.startswith(usage)
+    assert answer.out.count("\n") > 5

@@ -114,10 +114,10 @@ def test_any_statement_is_answered_or_told(database: sqlite3.Connection, stateme
 @pytest.mark.parametrize(
     ("statement", "told"),
     [
-        ("select nam from records", "no such column: nam (bedoelt u “name”?)"),
+        ("select nam from records", "er is geen kolom nam (bedoelt u “name”?)"),
         ("select r.statsu from records r", "(bedoelt u “status”?)"),
-        ("select ref from record", "no such table: record (bedoelt u “records”?)"),
-        ("selct 1", 'near "selct": syntax error'),
+        ("select ref from record", "er is geen tabel record (bedoelt u “records”?)"),
+        ("selct 1", 'bij "selct" klopt de schrijfwijze niet'),
         ("pragma table_info(records)", "amk query leest alleen: schrijf een SELECT"),
     ],
 )

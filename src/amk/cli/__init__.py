@@ -76,13 +76,15 @@ class LazyGroup(TyperGroup):
             return super(TyperGroup, self).shell_complete(ctx, incomplete)
         return [CompletionItem(n, help=does) for n, does in COMMANDS.items() if n.startswith(incomplete)]
 
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
+        asks_for_help = args[:1] == ["help"] and all(not arg.startswith("-") for arg in args)
+        return super().parse_args(ctx, [*args[1:2], "--help"] if asks_for_help else args)
+
     def resolve_command(self, ctx: Any, args: list[str]) -> Any:
         if args and args[0] not in COMMANDS and not args[0].startswith("-"):
             from amk.nearest import nearest
 
-            near = nearest(args[0], COMMANDS)
-            hint = f' Did you mean "{near}"?' if near else f" Commands: {', '.join(COMMANDS)}."
-            raise UsageError(f'no command "{args[0]}".{hint}')
+            raise Stop("misuse.command", found=args[0], nearest=nearest(args[0].lower(), COMMANDS))
         return super().resolve_command(ctx, args)
 
 
@@ -143,7 +145,7 @@ def run(arguments: list[str] | None = None) -> int:
 
         return _told(sentence(stop), WRONG_USE)
     except UsageError as error:
-        return _told(f"amk: {error.format_message()}", WRONG_USE)
+        return _told_misuse(error, sys.argv[1:] if arguments is None else arguments)
     except typer.Exit as exit:
         return int(exit.exit_code)
     except (KeyboardInterrupt, typer.Abort):
@@ -177,6 +179,19 @@ def _complete() -> int:
     except Exception:
         return 0
     return 0
+
+
+def _told_misuse(error: Any, arguments: list[str]) -> int:
+    """Tell what is wrong with a command line; the help where there is nothing on it."""
+    if type(error).__name__ == "NoArgsIsHelpError":
+        print(error.ctx.get_help())
+        return WRONG_USE
+    from amk.cli.misuse import told_misuse
+    from amk.cli.telling import wished_language
+    from amk.language import say_in
+
+    command = f"amk {arguments[0]}" if arguments[0] in COMMANDS else "amk"
+    return _told(f"amk: {told_misuse(error, command, say_in(wished_language()))}", WRONG_USE)
 
 
 def _told(sentence: str, code: int) -> int:

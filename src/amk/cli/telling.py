@@ -18,8 +18,13 @@ def talk(sentence: str) -> None:
 
 def sentence(stop: Stop) -> str:
     """What stopped a command, in the language the user asked for, else in Dutch."""
-    say = say_in(wished_language())
+    # Imported where something stops amk: every command imports this room.
+    from amk.cli.misuse import reason_told
+
+    say = say_in(wished_language()).also("misuse")
     values = dict(stop.values)
+    if "reason" in values:
+        values["reason"] = reason_told(values["reason"], say)
     if values.get("nearest") and not values["nearest"].startswith(" ("):
         values["nearest"] = say("nearest", nearest=values["nearest"])
     return f"amk: {say.fill(stop.phrase, {'nearest': '', **values})}"
