@@ -19,6 +19,7 @@ from hypothesis import strategies as st
 from amk.cli import run as run_here
 
 ROOT = Path(__file__).parents[1]
+EXAMPLE = ROOT / "docs" / "example" / "data"
 DATA = ROOT / "data"
 
 Amk = Callable[..., "Answer"]
@@ -446,3 +447,29 @@ def test_help_is_a_page_on_stdout(amk: Amk, arguments: list[str], code: int, usa
     assert (answer.code, answer.err) == (code, "")
     assert answer.out.startswith(usage)
     assert answer.out.count("\n") > 5
+
+
+def test_a_piece_of_a_record_is_told_in_words(amk: Amk) -> None:
+    answer = amk("list", "policies", "--columns", "title,milestones", "--data", str(EXAMPLE), "-f", "md")
+
+    assert "| Titel | Mijlpalen |" in answer.out
+    assert "status: concept, datum: 2020-11, vindplaatsen: (bron: brief-2021, regels: 6);" in answer.out
+
+
+@pytest.mark.parametrize("kind", ["gemeenten", "Gemeente", "municipality", "Municipalities"])
+def test_a_kind_goes_by_its_name_in_either_language(amk: Amk, kind: str) -> None:
+    assert amk("list", kind, "-f", "ids", "--data", str(EXAMPLE)).out == (
+        "municipality/noordbeek\nmunicipality/oostbeek\nmunicipality/westbeek\n"
+    )
+
+
+@pytest.mark.parametrize(
+    ("arguments", "sentence"),
+    [
+        (["list", "begripenlijsten"], "bedoelt u “vocabulary”?"),
+        (["list", "-f", "xlsx"], "amk export -o kennisbank.xlsx"),
+        (["list", "-o", "lijst.xls"], "amk export -o kennisbank.xlsx"),
+    ],
+)
+def test_who_means_something_else_is_told_what(amk: Amk, arguments: list[str], sentence: str) -> None:
+    assert sentence in amk(*arguments).err

@@ -218,3 +218,24 @@ def test_an_editor_that_is_not_there_is_told(
     assert run(["edit", "oostbeek", "--data", str(data)]) == 2
 
     assert "EDITOR" in capsys.readouterr().err
+
+
+def test_a_record_that_lacks_something_is_told_what_and_not_that_it_has_no_name(
+    data: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(["new", "policy", "title=Één nota", "municipalities=Oostbeek", "--data", str(data)]) == 1
+
+    told = capsys.readouterr()
+    assert "b/policies/een-nota.yaml" in told.out
+    assert "FLD002" in told.out
+    assert "zonder naam" not in told.err
+
+
+def test_a_new_id_that_is_taken_or_cannot_be_is_told_in_one_sentence(
+    data: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(["rename", "oostbeek", "westbeek", "--data", str(data)]) == 2
+    assert capsys.readouterr().err == "amk: “municipality/westbeek” bestaat al; kies een ander id\n"
+
+    assert run(["rename", "oostbeek", "Oost Beek", "--data", str(data)]) == 2
+    assert "het begin of eind (bedoelt u “oost-beek”?)" in capsys.readouterr().err

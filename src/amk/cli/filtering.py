@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Annotated
 
@@ -11,6 +12,7 @@ from amk.cli import completing
 from amk.cli.opening import Opened, a_code, a_date, named_municipality, named_region
 from amk.errors import Stop
 from amk.knowledge import folded
+from amk.language import LANGUAGES, say_in
 from amk.nearest import nearest
 from amk.query import Filters
 from amk.records import KINDS, AnyRecord
@@ -119,8 +121,18 @@ def _kind(text: str) -> type[AnyRecord]:
     for kind in KINDS:
         if wanted in (kind.kind, kind.folder):
             return kind
+    called = {folded(word): kind for kind in KINDS for word in _called(kind)}
+    if folded(text) in called:
+        return called[folded(text)]
     known = [kind.folder for kind in KINDS]
-    raise Stop("stop.no-kind", found=text, nearest=nearest(wanted, known), known=", ".join(known))
+    near = nearest(wanted, known) or getattr(called.get(nearest(folded(text), called)), "folder", "")
+    raise Stop("stop.no-kind", found=text, nearest=near, known=", ".join(known))
+
+
+def _called(kind: type[AnyRecord]) -> Iterator[str]:
+    """What a kind is called, one of it and several, in every language."""
+    for say in map(say_in, LANGUAGES):
+        yield from (say(f"kind.{kind.kind}"), say(f"kinds.{kind.kind}"))
 
 
 def _status(here: Opened, text: str | None) -> str | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterator, Mapping
 from typing import Annotated, Any
 
 import typer
@@ -20,7 +21,8 @@ from amk.edits import Edit
 from amk.entering import entered
 from amk.errors import Stop
 from amk.load import as_id, load_record
-from amk.records import AnyRecord, Municipality, Policy
+from amk.records import AnyRecord, Municipality
+from amk.yamltext import parse_yaml
 
 FORMATS = ("text",)
 
@@ -79,14 +81,26 @@ def run(
 
 def _id(here: Opened, kind: type[AnyRecord], text: str, asking: bool) -> str:
     """An id from the name, with the owner or a number where it is taken."""
-    record: Any = load_record(f"{kind.folder}/x.yaml", text)
-    name = as_id(record.name) if record else ""
+    said = parse_yaml(text).data
+    name = as_id(_name_in(said, here.say.language))
     if not name:
         raise Stop("stop.no-id")
-    owners = (*record.municipalities, *record.regions)[:1] if isinstance(record, Policy) else ()
+    owners = [owner for field in ("municipalities", "regions") for owner in _texts(said.get(field))][:1]
     tries = (name, *(f"{name}-{owner}" for owner in owners), *(f"{name}-{n}" for n in range(2, 1000)))
     proposed = next(id for id in tries if f"{kind.kind}/{id}" not in here.base.known)
     return ask_id(here, proposed) if asking else proposed
+
+
+def _name_in(said: Mapping[str, Any], language: str) -> str:
+    """What a text calls its record, whether or not it is a whole one."""
+    name = next((said[field] for field in ("name", "title", "labels") if said.get(field)), "")
+    named = name.get(language) or next(iter(name.values()), "") if isinstance(name, Mapping) else name
+    return named if isinstance(named, str) else ""
+
+
+def _texts(value: object) -> Iterator[str]:
+    if isinstance(value, list):
+        yield from (item for item in value if isinstance(item, str))
 
 
 def _refuse_alike(here: Opened, record: AnyRecord | None, force: bool) -> None:

@@ -39,7 +39,7 @@ def run(
     if id != as_id(id):
         raise Stop("stop.no-such-id", found=new, nearest=as_id(id))
     if f"{record.kind}/{id}" in here.base.known:
-        raise Stop("stop.id-taken", found=f"{record.kind}/{id}")
+        raise Stop("stop.id-in-use", found=f"{record.kind}/{id}")
     texts = moved(here.base, here.tree.texts, record, id)
     old = here.base.paths[record.ref]
     gone = Edit(old, (here.tree.root / old).read_bytes(), None)

@@ -19,6 +19,9 @@ PAPER = ("pdf", "docx", "odt")
 
 DOCUMENTS = ("table", "md", "html", *PAPER)
 DATA = ("json", "jsonl", "csv", "ids")
+WORKBOOKS = ("xlsx", "xls", "xlsm", "ods", "excel")
+"""What somebody asks for who wants a workbook."""
+
 WIDEST = 1000
 """The widest a text is made, in columns, whatever COLUMNS says."""
 
@@ -47,7 +50,7 @@ def chosen_format(
     wish = wished or ("json" if json else "") or _by_suffix(output, known) or "table"
     wish = {"text": "table", "terminal": "table", "markdown": "md"}.get(wish, wish)
     if wish not in known:
-        raise Stop("stop.no-format", found=wish, nearest=nearest(wish, known), known=", ".join(known))
+        raise _no_format(wish, known)
     if style and wish not in ("docx", "odt"):
         raise Stop("stop.style-format", found=wish)
     return wish
@@ -151,13 +154,20 @@ def _write(answer: str | bytes, target: Path) -> None:
             raise
 
 
+def _no_format(found: str, known: Sequence[str]) -> Stop:
+    """Why there is no such format; where a workbook was meant, who makes one."""
+    told = ", ".join(known)
+    if found.lstrip(".").lower() in WORKBOOKS:
+        return Stop("stop.no-format-sheet", found=found, known=told)
+    return Stop("stop.no-format", found=found, nearest=nearest(found, known), known=told)
+
+
 def _by_suffix(output: str | None, known: Sequence[str]) -> str:
     if output in (None, "-"):
         return ""
     suffix = Path(str(output)).suffix.lower()
     if SUFFIXES.get(suffix) not in known:
-        suffixes = ", ".join(s for s, format in SUFFIXES.items() if format in known)
-        raise Stop("stop.no-format", found=suffix or str(output), known=suffixes)
+        raise _no_format(suffix or str(output), [s for s, format in SUFFIXES.items() if format in known])
     return SUFFIXES[suffix]
 
 

@@ -10,7 +10,7 @@ from typing import Any
 from amk.dates import NotADate, parse_date
 from amk.document import Block, Document, Heading, Paragraph, Table
 from amk.knowledge import KnowledgeBase, sorting_name
-from amk.language import Say
+from amk.language import LANGUAGES, Say
 from amk.query import Condition, meets
 from amk.questions.facts import Facts, facts_of, values_at
 from amk.questions.telling import day_told, status_told, who_told
@@ -123,8 +123,9 @@ def _table(
     listing: Listing, kind: type[AnyRecord], entries: Sequence[Entry], say: Say, columns: Sequence[str]
 ) -> Table:
     if columns:
-        labels = tuple(say(f"field.{c}") if say.knows(f"field.{c}") else c for c in columns)
-        rows = tuple(tuple(_cell(entry, c, say) for c in columns) for entry in entries)
+        words = say.also("called")
+        labels = tuple(_called(column, words) for column in columns)
+        rows = tuple(tuple(_cell(entry, column, words) for column in columns) for entry in entries)
         return Table(labels, rows)
     labels, cells = _COLUMNS[kind]
     row = tuple(cells(listing, entry, say) for entry in entries)
@@ -137,7 +138,27 @@ def _cell(entry: Entry, column: str, say: Say) -> str:
         return say.status(str(values[0])) if values else ""
     if column == "holds":
         return say(f"holds.{values[0]}")
-    return "; ".join(map(str, values))
+    return "; ".join(_told(value, say) for value in values)
+
+
+def _called(field: str, say: Say) -> str:
+    """What a field is called; its own name where nobody said that."""
+    return next((say(key) for key in (f"field.{field}", f"called.{field}") if say.knows(key)), field)
+
+
+def _told(value: Any, say: Say) -> str:
+    """A value that somebody asked for, in words: of a piece of a record, each field that says something."""
+    match value:
+        case bool():
+            return say("holds.yes") if value else ""
+        case list():
+            return ", ".join(f"({_told(v, say)})" if isinstance(v, dict) else _told(v, say) for v in value)
+        case dict() if value.keys() <= frozenset(LANGUAGES):
+            return str(value.get(say.language) or next(iter(value.values()), ""))
+        case dict():
+            told = ((key, _told(inside, say)) for key, inside in value.items() if inside)
+            return ", ".join(f"{_called(key, say).lower()}: {words}" for key, words in told)
+    return str(value)
 
 
 def _name(entry: Entry, say: Say) -> str:
