@@ -62,7 +62,8 @@ def run(
     with at_work("work.answering"):
         versions = versions_of(here.tree.root, path)
         if not versions:
-            raise Stop("stop.never-known", found=ref, nearest="")
+            here_now = path in here.tree.texts
+            raise Stop("stop.not-committed" if here_now else "stop.never-known", found=ref, nearest="")
         episodes = find_history(here.base, versions, _known(field))
     if format == "json":
         put(write_json([_data(episode) for episode in episodes]), output)
