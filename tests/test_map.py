@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import xml.etree.ElementTree as ET
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -213,3 +214,16 @@ def test_where_nobody_has_a_tile_a_briefing_has_no_map_and_a_terminal_tells_it_i
     assert "<svg" not in capsys.readouterr().out
     assert run(["map", *example]) == 0
     assert "Tegelkaart" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("more", [[], ["--bars"], ["--by", "age"]])
+def test_where_there_is_no_municipality_that_is_told(
+    tmp_path: Path, more: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "amk.yaml").write_text(
+        "title: T\nsubject: wonen\nlanguage: nl\nschema: 1\n", encoding="utf-8"
+    )
+
+    assert run(["map", *more, "--data", str(tmp_path)]) == 0
+
+    assert "Niets gevonden." in capsys.readouterr().out

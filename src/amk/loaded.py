@@ -14,7 +14,7 @@ from amk.words import Words
 FOLDERS: Mapping[str, type[AnyRecord]] = {kind.folder: kind for kind in KINDS}
 """The kind of record that a folder holds."""
 
-NO_MANIFEST = Manifest(title=Words(plain="amk"), subject=Words(plain=""))
+NO_MANIFEST = Manifest(title=Words(plain="amk"), subject=Words(plain="amk"))
 
 
 @dataclass(frozen=True, eq=False, repr=False)

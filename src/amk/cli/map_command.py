@@ -13,7 +13,7 @@ from amk.cli.covering import cover
 from amk.cli.opening import Opened, a_code, a_day, named_region, opened
 from amk.cli.options import AsOf, At, Data, Format, Json, Lang, Output, RegionName, Style, Today
 from amk.cli.showing import DATA, DOCUMENTS, chosen_format, put, written, written_data
-from amk.document import Block, Document
+from amk.document import Block, Document, Paragraph
 from amk.errors import Stop
 from amk.holding import as_of as narrowed_to
 from amk.nearest import nearest
@@ -77,8 +77,14 @@ def run(
     subject = here.base.manifest.subject.in_language(say.language)
     title = say(f"map.title.{manner}", subject=subject)
     tail = cover(here, filters, len(maps[0].shown))
-    blocks = _bars(here, maps, title, format) if bars else _maps(here, maps, title, format)
+    blocks = _blocks(here, maps, title, format, bars)
     put(written(Document(here.titled(title), say.language, (*blocks, *tail)), format, output, style), output)
+
+
+def _blocks(here: Opened, maps: Sequence[Map], title: str, format: str, bars: bool) -> tuple[Block, ...]:
+    if format != "svg" and not any(each.shown for each in maps):
+        return (Paragraph(here.say("list.empty")),)
+    return _bars(here, maps, title, format) if bars else _maps(here, maps, title, format)
 
 
 def _maps(here: Opened, maps: Sequence[Map], title: str, format: str) -> tuple[Block, ...]:
