@@ -70,7 +70,9 @@ def poison(ref: str, change: Callable[[Any], Any], **columns: str) -> None:
 def renamed_in_the_index(name: str, path: str) -> None:
     [store] = (found for found in kept_files() if found.suffix == ".kept")
     with closing(sqlite3.connect(store)) as connection, connection:
-        connection.execute("update names set path = ? where name = ?", (path, name))
+        connection.execute(
+            "update names set file = (select file from records where path = ?) where name = ?", (path, name)
+        )
 
 
 def other_label(vocabulary: Vocabulary) -> Vocabulary:
@@ -221,3 +223,17 @@ def test_where_what_is_kept_is_not_whole_a_change_is_checked_from_the_files(
 
     assert told.count("+  - nergens") == 1
     assert "REF001" in told
+
+
+def test_while_another_amk_reads_a_change_is_checked_from_the_files(
+    data: Path, monkeypatch: Patching, capsys: Captured
+) -> None:
+    monkeypatch.setattr("amk.kept.store.PATIENCE", 0.05)
+    reading = read_working(data)
+    assert reading.loaded.base.policies
+    (data / POLICY).write_bytes((data / POLICY).read_bytes() + b"tags: [nieuw]\n")
+
+    assert run(["set", "beleidskader-oostbeek", "municipalities+=nergens", "--data", str(data)]) == 1
+    assert "REF001" in capsys.readouterr().out
+    assert run(["set", "beleidskader-oostbeek", "tags+=ook", "--data", str(data)]) == 0
+    close(reading)

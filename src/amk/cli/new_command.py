@@ -22,7 +22,7 @@ from amk.entering import entered
 from amk.errors import Stop
 from amk.load import as_id, load_record
 from amk.records import AnyRecord, Municipality
-from amk.yamltext import parse_yaml
+from amk.yamlreading import parse_yaml
 
 FORMATS = ("text",)
 

@@ -16,6 +16,7 @@ from amk.foreseen import tree_after
 from amk.kept.given import Reading
 from amk.kept.readings import content_of
 from amk.kept.store import Store
+from amk.kept.taking import take
 from amk.kept.validation import find_kept_problems
 from amk.kept.working import Working, loaded_of
 from amk.questions.validation import Validation, find_caused
@@ -28,8 +29,9 @@ def find_foreseen(
     """The problems that edits would cause, and those of before them; as `find_caused`, which reads all."""
     if working.store is not None:
         with suppress(sqlite3.Error, Lost):
-            after = find_kept_problems(_foreseen(working, working.store.copied(), edits), today)
+            # What is kept of before says what a change cannot touch: it is found first.
             before = find_kept_problems(working, today)
+            after = find_kept_problems(_foreseen(working, working.store.copied(), edits), today)
             caused, there = tell_apart(before.problems, after.problems, renamed)
             return replace(after, problems=caused, earlier=there)
     return find_caused(working.tree, tree_after(working.tree, edits), today, renamed)
@@ -38,7 +40,7 @@ def find_foreseen(
 def _foreseen(working: Working, store: Store, edits: Sequence[Edit]) -> Working:
     """The data folder as it will be. Raises sqlite3.Error where that cannot be held."""
     gone = [edit.path for edit in edits if edit.after is None]
-    store.take(_readings(edits), gone, {})
+    take(store, _readings(edits), gone, {})
     return Working(tree_after(working.tree, edits), loaded_of(store), store)
 
 

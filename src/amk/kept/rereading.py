@@ -83,5 +83,13 @@ class Reread(Register):
             raise Lost(name)
         return found
 
+    def waiving(self) -> Iterable[AnyRecord]:
+        """The records that waive a rule, in the order of their files."""
+        return self._all(self._kept.waiving())
+
+    def alike(self) -> Iterable[AnyRecord]:
+        """The records that may have a trait in common with another."""
+        return self._all(self._kept.alike())
+
     def _all(self, records: Iterable[Any]) -> tuple[AnyRecord, ...]:
         return tuple(self[record.ref] for record in records)

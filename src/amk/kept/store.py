@@ -67,9 +67,12 @@ class Store:
         self._connection.execute("begin")
 
     def copied(self) -> Store:
-        """The same in memory, to try something in. Raises sqlite3.Error where that cannot be."""
+        """The same in memory, to try something in.
+
+        Raises sqlite3.Error where that cannot be, as while something is written that is not kept yet.
+        """
         found = Store(None)
-        self._connection.backup(found._connection)
+        self._connection.backup(found._connection, progress=_unless_busy)
         return found
 
     def close(self) -> None:
@@ -118,6 +121,12 @@ class Store:
     def make(self, name: str, value: bytes) -> None:
         """Keep something that was made of all files, once it is committed. Raises as `write` does."""
         self.write("insert or replace into made values (?, ?)", [(name, value)])
+
+
+def _unless_busy(status: int, left: int, total: int) -> None:
+    """Give up on a copy that cannot go on: SQLite would wait for this process itself, for ever."""
+    if status in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
+        raise sqlite3.OperationalError("busy")
 
 
 def unpickled(pickled: bytes, checksum: int) -> Any:
