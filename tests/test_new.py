@@ -239,3 +239,18 @@ def test_a_new_id_that_is_taken_or_cannot_be_is_told_in_one_sentence(
 
     assert run(["rename", "oostbeek", "Oost Beek", "--data", str(data)]) == 2
     assert "het begin of eind (bedoelt u “oost-beek”?)" in capsys.readouterr().err
+
+
+def test_what_was_wrong_with_a_record_already_does_not_stop_its_renaming(
+    data: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = data / "municipalities" / "noordbeek.yaml"
+    path.write_text(path.read_text(encoding="utf-8") + "onbekend: x\n", encoding="utf-8")
+    policy = data / "policies" / "beleidskader-oostbeek.yaml"
+    policy.write_text(
+        policy.read_text(encoding="utf-8") + "reviewed: 2021-12-01\ntags: [a]\nbron: x\n", encoding="utf-8"
+    )
+
+    assert run(["rename", "oostbeek", "oost", "--data", str(data)]) == 0
+
+    assert "FLD001" not in capsys.readouterr().out

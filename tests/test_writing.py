@@ -103,6 +103,8 @@ WRITING = (
      "brief-2021:9", "--no-ask", "milestones[0].status=concept"),
     ("reached", "beleidskader-oostbeek", "in-force", "2021-04-01", "--source", "brief-2021", "--lines", "7"),
     ("set", "westbeek", "neighbours.noordbeek.km=1.5"),
+    ("rename", "Westbeek", "westbeek-aan-zee"),
+    ("rename", "brief-2021", "brief-uit-2021"),
 )  # fmt: skip
 
 

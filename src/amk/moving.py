@@ -7,8 +7,8 @@ from collections.abc import Iterator, Mapping
 from amk.errors import Stop
 from amk.fields import references_in
 from amk.knowledge import KnowledgeBase
+from amk.load import read_record
 from amk.records import AnyRecord, Manifest, To
-from amk.tree import MANIFEST
 from amk.yamlreading import find_positions
 from amk.yamltext import Path, Position
 
@@ -20,7 +20,7 @@ def moved(base: KnowledgeBase, texts: Mapping[str, str], record: AnyRecord, new:
     written in a way that cannot be replaced.
     """
     found: dict[str, str] = {}
-    for path, holder in _holders(base):
+    for path, holder in _holders(texts, record):
         ways = list(_ways_to(holder, record))
         if ways:
             found[path] = _replaced(path, texts[path], ways, record, new)
@@ -29,11 +29,12 @@ def moved(base: KnowledgeBase, texts: Mapping[str, str], record: AnyRecord, new:
     return {**found, f"{record.folder}/{new}.yaml": text}
 
 
-def _holders(base: KnowledgeBase) -> Iterator[tuple[str, AnyRecord | Manifest]]:
-    yield MANIFEST, base.manifest
-    for ref, path in base.paths.items():
-        if ref in base.known:
-            yield path, base.known[ref]
+def _holders(texts: Mapping[str, str], record: AnyRecord) -> Iterator[tuple[str, AnyRecord | Manifest]]:
+    """What may name a record: each file in which its id stands is read as a record."""
+    for path, text in texts.items():
+        holder = read_record(path, text)[0] if record.id in text else None
+        if holder is not None:
+            yield path, holder
 
 
 def _ways_to(holder: AnyRecord | Manifest, record: AnyRecord) -> Iterator[Path]:

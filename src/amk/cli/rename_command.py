@@ -33,7 +33,7 @@ def run(
     lang: Lang = None,
 ) -> None:
     """Give a record another id: moves the file and every reference to it."""
-    here = for_writing(data, lang)
+    here = for_writing(data, lang, kept=True)
     record = record_of(here, ref, KINDS)
     id = new.removeprefix(f"{record.kind}/")
     if id != as_id(id):
@@ -44,5 +44,5 @@ def run(
     old = here.base.paths[record.ref]
     gone = Edit(old, (here.tree.root / old).read_bytes(), None)
     edits = [gone, *(as_on_disk(here.tree, path, text, like=old) for path, text in texts.items())]
-    if not write_edits(here, edits, dry_run, force, {record.ref: f"{record.kind}/{id}"}):
+    if not write_edits(here, edits, dry_run, force, {f"{record.folder}/{id}.yaml": old}):
         raise typer.Exit(FINDINGS)

@@ -92,4 +92,7 @@ class Reread(Register):
         return self._all(self._kept.alike())
 
     def _all(self, records: Iterable[Any]) -> tuple[AnyRecord, ...]:
-        return tuple(self[record.ref] for record in records)
+        refs = [record.ref for record in records]
+        if not all(ref in self._kept for ref in refs):
+            raise Lost("a record is kept under another reference")
+        return tuple(self[ref] for ref in refs)
