@@ -170,3 +170,12 @@ def test_a_border_is_written_on_both_sides(data: Path) -> None:
         assert read["neighbours"][other] == {"km": "1.5", "kind": "land"}
     assert run(["set", "westbeek", "neighbours.noordbeek=", "--data", str(data)]) == 0
     assert "westbeek" not in (data / "municipalities/noordbeek.yaml").read_text(encoding="utf-8")
+
+
+def test_a_choice_goes_by_its_label_in_either_language(data: Path) -> None:
+    wishes = ("milestones[-1].status=In werking", "effect=restricts", "milestones[0].status=consultation")
+    assert run(["set", "beleidskader-oostbeek", *wishes, "--data", str(data)]) == 0
+    assert run(["set", "beleidskader-oostbeek", "effect=biedt ruimte", "--data", str(data)]) == 0
+
+    said = parse_yaml((data / "policies" / "beleidskader-oostbeek.yaml").read_text(encoding="utf-8")).data
+    assert (said["effect"], said["milestones"][-1]["status"]) == ("allows", "in-force")

@@ -8,9 +8,11 @@ from typing import Any
 
 from amk.changing import Wish
 from amk.knowledge import KnowledgeBase, folded
+from amk.language import LANGUAGES
+from amk.meanings import choice_called, words_for_fields
 from amk.query import find_by_name
 from amk.records import KINDS, AnyRecord, Evidence, Of, Part, To
-from amk.shapes import Keyed, Many, Piece, Place, Shape, places_of
+from amk.shapes import Choice, Keyed, Many, Piece, Place, Shape, places_of
 
 _BY_KIND: Mapping[str, type[AnyRecord]] = {kind.kind: kind for kind in KINDS}
 
@@ -57,6 +59,8 @@ def value_of(base: KnowledgeBase, shape: Shape | None, text: str) -> str:
             return _reference(base, shape, text)
         case Of(vocabulary):
             return _code(base, vocabulary, text)
+        case Choice():
+            return _choice(shape, text)
     return text
 
 
@@ -90,6 +94,16 @@ def _reference(base: KnowledgeBase, to: To, text: str) -> str:
     if len(found) != 1:
         return text
     return found[0].id if to.bare else found[0].ref
+
+
+def _choice(choice: Choice, text: str) -> str:
+    """The word of a choice that is called so, in whatever language."""
+    called = {
+        folded(choice_called(choice, word, say)): word
+        for say in map(words_for_fields, LANGUAGES)
+        for word in choice.words
+    }
+    return text if text in choice.words else called.get(folded(text), text)
 
 
 def _code(base: KnowledgeBase, vocabulary: str, text: str) -> str:
