@@ -111,7 +111,7 @@ def test_whatever_is_written_is_read_alike_or_not_at_all(text: str) -> None:
 
 
 @pytest.mark.slow
-@settings(max_examples=50_000)
+@settings(max_examples=20_000)
 @given(TEXTS)
 def test_whatever_is_written_is_read_alike_or_not_at_all_at_length(text: str) -> None:
     is_read_alike(text)
