@@ -7,9 +7,7 @@ Nothing is written over a change that somebody made meanwhile.
 
 from __future__ import annotations
 
-import json
 import os
-from base64 import b64decode, b64encode
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -158,16 +156,21 @@ def _bytes(path: Path) -> bytes | None:
 
 
 def _written(edits: Sequence[Edit]) -> bytes:
-    rows = [[edit.path, _encoded(edit.before), _encoded(edit.after)] for edit in edits]
-    return json.dumps(rows).encode()
+    # Imported where something is written: every command imports this room, to finish what was interrupted.
+    from base64 import b64encode
+    from json import dumps
 
+    def encoded(raw: bytes | None) -> str | None:
+        return None if raw is None else b64encode(raw).decode()
 
-def _encoded(raw: bytes | None) -> str | None:
-    return None if raw is None else b64encode(raw).decode()
+    return dumps([[edit.path, encoded(edit.before), encoded(edit.after)] for edit in edits]).encode()
 
 
 def _read(raw: bytes) -> Iterator[Edit]:
-    for path, before, after in json.loads(raw):
+    from base64 import b64decode
+    from json import loads
+
+    for path, before, after in loads(raw):
         yield Edit(path, *(None if part is None else b64decode(part) for part in (before, after)))
 
 

@@ -151,25 +151,30 @@ def _is_part(hint: Any) -> bool:
 
 def plain_fields(part: Any) -> dict[str, Any]:
     """The fields of a record, or of a piece of one, as text, numbers, lists and dicts."""
-    return {f.name: plain(getattr(part, f.name)) for f in fields(part)}
+    kind: Any = type(part)
+    return {name: plain(getattr(part, name)) for name in names_in(kind)}
+
+
+@cache
+def names_in(part: Any) -> tuple[str, ...]:
+    """The names of the fields of a piece; none for what is no piece."""
+    return tuple(f.name for f in fields(part)) if is_dataclass(part) else ()
 
 
 def plain(value: Any) -> Any:
     """A value of a record as text, numbers, lists and dicts."""
-    match value:
-        case Date() | Lines():
-            return str(value)
-        case Words(plain=None, by_language=said):
-            return dict(said)
-        case Words(plain=text):
-            return text
-        case tuple() | list():
-            return [plain(item) for item in value]
-        case dict():
-            return {key: plain(item) for key, item in value.items()}
-        case _ if is_dataclass(value):
-            return plain_fields(value)
-    return value
+    kind: Any = type(value)
+    if value is None or kind is str:
+        return value
+    if kind is tuple or kind is list:
+        return [plain(item) for item in value]
+    if kind is dict:
+        return {key: plain(item) for key, item in value.items()}
+    if kind is Date or kind is Lines:
+        return str(value)
+    if kind is Words:
+        return dict(value.by_language) if value.plain is None else value.plain
+    return plain_fields(value) if names_in(kind) else value
 
 
 @cache

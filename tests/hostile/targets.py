@@ -81,7 +81,7 @@ def _tell(base: KnowledgeBase, ref: str) -> None:
     """What the commands would tell of a base that holds a record."""
     say = say_in("nl")
     for day in DAYS[:1] if len(ref) % 2 else DAYS:
-        rows = [facts_of(base, base.records[ref], day)]
+        rows = [dict(facts_of(base, base.records[ref], day))]
         write_json(rows)
         write_csv(rows)
         blocks = (*tell_card(base, base.records[ref], day, say),)

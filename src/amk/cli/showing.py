@@ -105,6 +105,7 @@ def written_data(
     if columns and format != "ids":
         keys = ("ref", *columns)
         rows = [{key: row.get(key) for key in keys} for row in rows]
+    rows = [dict(row) for row in rows]
     match format:
         case "json":
             return data.write_json(rows)

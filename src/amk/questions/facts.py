@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import fields
 from datetime import date
 from typing import Any
 
-from amk.fields import plain_fields
+from amk.fields import names_in, plain
 from amk.holding import holds
 from amk.knowledge import KnowledgeBase
 from amk.records import KINDS, AnyRecord, Municipality, Policy
@@ -42,7 +42,35 @@ DERIVED = (
 def facts_of(base: KnowledgeBase, record: AnyRecord, day: date) -> Facts:
     """What a record says, and what follows from it on a day, under the keys of `list -f json`."""
     head = {"ref": record.ref, "kind": record.kind, "id": record.id, "name": record.name}
-    return {**head, **plain_fields(record), **_derived(base, record, day), "holds": holds(base, record, day)}
+    return _Facts(record, head, {**_derived(base, record, day), "holds": holds(base, record, day)})
+
+
+class _Facts(Mapping[str, Any]):
+    """What a record says becomes plain data when it is asked for: a table tells few fields of it."""
+
+    def __init__(self, record: AnyRecord, head: Facts, derived: Facts) -> None:
+        self._record, self._known = record, {**head, **derived}
+        kind: Any = type(record)
+        self._names = dict.fromkeys((*head, *names_in(kind), *derived))
+
+    def __getitem__(self, name: str) -> Any:
+        """A value. Raises KeyError where there is none of that name."""
+        if name not in self._known:
+            if name not in self._names:
+                raise KeyError(name)
+            self._known[name] = plain(getattr(self._record, name))
+        return self._known[name]
+
+    def __iter__(self) -> Iterator[str]:
+        """The names: what a record is, what it says, what follows."""
+        return iter(self._names)
+
+    def __len__(self) -> int:
+        """How many there are."""
+        return len(self._names)
+
+    def __repr__(self) -> str:
+        return repr(dict(self))
 
 
 def keys_of(kinds: Iterable[type[AnyRecord]]) -> tuple[str, ...]:
