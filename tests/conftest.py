@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
+from amk.kept import states
 from amk.knowledge import KnowledgeBase
 from amk.load import load
 from amk.tree import Tree, working_tree
@@ -21,6 +22,20 @@ settings.load_profile("amk")
 ROOT = Path(__file__).parents[1]
 
 Loaded = Callable[..., KnowledgeBase]
+
+
+@pytest.fixture
+def own_cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A cache folder of one's own, in which what is read is kept."""
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    monkeypatch.delenv("AMK_NO_CACHE", raising=False)
+    return tmp_path / "cache"
+
+
+@pytest.fixture
+def at_rest(own_cache: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is kept is believed at once: as if no file changed just now."""
+    monkeypatch.setattr(states, "TICK", 0)
 
 
 @pytest.fixture(scope="session")

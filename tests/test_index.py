@@ -17,7 +17,6 @@ from benchmarks.generating import generate, write
 
 from amk import indexing
 from amk.cli import run
-from amk.kept import states
 from amk.kept.folder import kept_files
 from amk.kept.following import follow
 from amk.kept.indexed import open_index
@@ -27,6 +26,7 @@ from amk.said import texts_of
 
 EXAMPLE = Path(__file__).parents[1] / "docs" / "example" / "data"
 Patching = pytest.MonkeyPatch
+pytestmark = pytest.mark.usefixtures("at_rest")
 Change = Callable[[Path], None]
 
 QUERIES = (
@@ -34,14 +34,6 @@ QUERIES = (
     "vastgesteld", "beleidskadr", "wonen huisvesting", "nota gemeente", "keurmerk", "evidence:brief",
     "concept", "huisvestingsbeleid", "woonvisie", "adopted", "Zuid-Aal",
 )  # fmt: skip
-
-
-@pytest.fixture(autouse=True)
-def settled(tmp_path: Path, monkeypatch: Patching) -> None:
-    """A cache of one's own, and files that count as read for good at once."""
-    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
-    monkeypatch.delenv("AMK_NO_CACHE", raising=False)
-    monkeypatch.setattr(states, "TICK", 0)
 
 
 @pytest.fixture

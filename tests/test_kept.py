@@ -39,10 +39,8 @@ DAY = date(2021, 12, 31)
 
 
 @pytest.fixture(autouse=True)
-def cache(tmp_path: Path, monkeypatch: Patching) -> Path:
-    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
-    monkeypatch.delenv("AMK_NO_CACHE", raising=False)
-    return tmp_path / "cache"
+def cache(own_cache: Path) -> Path:
+    return own_cache
 
 
 @pytest.fixture

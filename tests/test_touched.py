@@ -12,7 +12,7 @@ import pytest
 from benchmarks.generating import generate, write
 
 from amk.checks import check_between
-from amk.kept import states, taking
+from amk.kept import taking
 from amk.kept.validation import find_kept_problems
 from amk.kept.working import read_anew, read_working
 from amk.knowledge import KnowledgeBase
@@ -21,14 +21,7 @@ from amk.questions.validation import find_problems
 
 DAY = date(2026, 1, 1)
 Patching = pytest.MonkeyPatch
-
-
-@pytest.fixture(autouse=True)
-def at_rest(tmp_path: Path, monkeypatch: Patching) -> None:
-    """A cache of its own; and no file changed just now, so that what is read is believed."""
-    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
-    monkeypatch.delenv("AMK_NO_CACHE", raising=False)
-    monkeypatch.setattr(states, "TICK", 0)
+pytestmark = pytest.mark.usefixtures("at_rest")
 
 
 @pytest.fixture

@@ -20,7 +20,7 @@ from amk.cli.writing import as_on_disk
 from amk.edits import Edit
 from amk.errors import Stop
 from amk.foreseen import tree_after
-from amk.kept import states, working
+from amk.kept import working
 from amk.kept.folder import kept_files
 from amk.kept.working import read_working
 from amk.records import Concept, Vocabulary
@@ -34,12 +34,9 @@ Captured = pytest.CaptureFixture[str]
 
 
 @pytest.fixture
-def data(tmp_path: Path, monkeypatch: Patching) -> Path:
+def data(tmp_path: Path, at_rest: None, monkeypatch: Patching) -> Path:
     """The example, at rest and kept."""
-    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
     monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
-    monkeypatch.delenv("AMK_NO_CACHE", raising=False)
-    monkeypatch.setattr(states, "TICK", 0)
     folder = Path(copytree(EXAMPLE, tmp_path / "data"))
     for path in folder.rglob("*.yaml"):
         os.utime(path, (1_600_000_000, 1_600_000_000))
@@ -239,3 +236,24 @@ def test_while_another_amk_reads_a_change_is_checked_from_the_files(
     assert "REF001" in capsys.readouterr().out
     assert run(["set", "beleidskader-oostbeek", "tags+=ook", "--data", str(data)]) == 0
     close(reading)
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        ("set", "delft", "owner=x"), ("new", "beleid", "title=x"), ("edit", "delft"), ("fmt",), ("propose",),
+        ("rename", "municipality/delft", "d"), ("import", "x.csv"),
+        ("reached", "x", "vastgesteld", "2024", "--source", "y"),
+    ],
+)  # fmt: skip
+def test_what_came_with_amk_is_kept_and_that_is_told_in_a_sentence(
+    command: tuple[str, ...], tmp_path: Path, monkeypatch: Patching, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+
+    assert run(list(command)) == 2
+
+    told = capsys.readouterr()
+    assert told.out == ""
+    assert told.err.count("\n") == 1
+    assert "wordt niet gewijzigd" in told.err

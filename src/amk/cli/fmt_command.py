@@ -9,13 +9,12 @@ import typer
 
 from amk.canonical import canonical
 from amk.cli import FINDINGS
-from amk.cli.opening import open_tree, paths_below
+from amk.cli.opening import open_tree, paths_below, refuse_shipped
 from amk.cli.options import Data, Lang
 from amk.cli.progress import at_work
 from amk.cli.showing import put
 from amk.cli.telling import talk
 from amk.edits import Edit, apply, told_edits
-from amk.errors import Stop
 from amk.language import say_in
 from amk.loaded import FOLDERS
 from amk.records import Manifest
@@ -32,10 +31,10 @@ def run(
     paths: Paths = None, check: Check = False, diff: Diff = False, data: Data = None, lang: Lang = None
 ) -> None:
     """Put records in canonical form: one order, one way of writing; comments stay at their keys."""
+    if not (check or diff):
+        refuse_shipped(data)
     tree = open_tree(data)
     say = say_in(lang or "nl")
-    if tree.shipped and not (check or diff):
-        raise Stop("stop.shipped-is-kept", folder=str(tree.root))
     only = paths_below(tree, paths or ())
     with at_work("work.checking"):
         edits, left = _planned(tree, [path for path in tree.texts if not only or path in only])

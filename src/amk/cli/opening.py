@@ -93,6 +93,13 @@ def open_working(data: Path | None, kept: bool = True) -> Working:
     return read_working(*_root(data), _cores()) if kept else read_anew(*_root(data))
 
 
+def refuse_shipped(data: Path | None) -> None:
+    """Raises Stop where what a command would write in is the knowledge base that came with amk."""
+    root, shipped = _root(data)
+    if shipped:
+        raise Stop("stop.shipped-is-kept", folder=str(root))
+
+
 def _cores() -> int:
     """How many processors this process may use."""
     allowed = getattr(os, "sched_getaffinity", None)

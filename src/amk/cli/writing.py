@@ -13,7 +13,7 @@ import typer
 from amk.bordering import mirrored
 from amk.changing import Wish, changed
 from amk.cli.findings import show_findings
-from amk.cli.opening import Opened, opened
+from amk.cli.opening import Opened, opened, refuse_shipped
 from amk.cli.progress import at_work
 from amk.cli.showing import put
 from amk.cli.telling import talk
@@ -37,9 +37,8 @@ def for_writing(data: Path | None, lang: str | None, kept: bool = False) -> Open
 
     `kept` where what is kept may say where to look: each record of the base is read from its file.
     """
+    refuse_shipped(data)
     here = opened(data, None, None, lang, kept=kept)
-    if here.tree.shipped:
-        raise Stop("stop.shipped-is-kept", folder=str(here.tree.root))
     return replace(here, base=reread(here.working)) if here.working else here
 
 
