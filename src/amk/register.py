@@ -10,7 +10,7 @@ from typing import TypeVar
 from amk.fields import references_in
 from amk.names import folded, names_of, sorting_name
 from amk.records import AnyRecord
-from amk.traits import Trait, sharing
+from amk.traits import Trait, shared_in
 
 Kind = TypeVar("Kind", bound=AnyRecord)
 
@@ -48,7 +48,11 @@ class Register(Mapping[str, AnyRecord]):
 
     def sharing(self, trait: Trait) -> Iterable[Sequence[AnyRecord]]:
         """The records that have a trait in common, in groups of two and more; in each by reference."""
-        return sharing(self.alike(), trait)
+        return self._shared.get(trait, ())
+
+    @cached_property
+    def _shared(self) -> Mapping[Trait, Sequence[Sequence[AnyRecord]]]:
+        return shared_in(self.alike())
 
 
 class Held(dict[str, AnyRecord], Register):

@@ -58,15 +58,14 @@ def _number(told: str) -> int:
     return int.from_bytes(digest, "big", signed=True)
 
 
-def sharing(records: Iterable[AnyRecord], trait: Trait) -> Iterable[Sequence[AnyRecord]]:
-    """The records that have a trait in common, in groups of two and more; in each by reference."""
-    return (group for group in _grouped(records, trait).values() if len(group) > 1)
-
-
-def _grouped(records: Iterable[AnyRecord], trait: Trait) -> Mapping[Hashable, list[AnyRecord]]:
-    found: dict[Hashable, list[AnyRecord]] = {}
+def shared_in(records: Iterable[AnyRecord]) -> Mapping[Trait, Sequence[Sequence[AnyRecord]]]:
+    """For each trait the records that have it in common, in groups of two and more; in each by reference."""
+    found: dict[tuple[Trait, str, Hashable], list[AnyRecord]] = {}
     for record in sorted(records, key=lambda record: record.ref):
-        for name, value in traits_of(record):
-            if name == trait:
-                found.setdefault((record.kind, value), []).append(record)
-    return found
+        for trait, value in traits_of(record):
+            found.setdefault((trait, record.kind, value), []).append(record)
+    shared: dict[Trait, list[Sequence[AnyRecord]]] = {}
+    for (trait, _, _), group in found.items():
+        if len(group) > 1:
+            shared.setdefault(trait, []).append(group)
+    return shared

@@ -22,7 +22,7 @@ WEIGHTS: Mapping[str, float] = {
 """How much a field weighs that a word is found in; others 1.5."""
 
 USUAL_WEIGHT = 1.5
-KINDS: Mapping[str, float] = {"municipality": 1.2, "source": 0.7, "vocabulary": 0.5}
+KIND_WEIGHTS: Mapping[str, float] = {"municipality": 1.2, "source": 0.7, "vocabulary": 0.5}
 """How much a kind of record weighs; others 1."""
 
 PASSAGES = 2
@@ -141,7 +141,7 @@ def _note(found: _Found, number: int, place: Place) -> None:
 def _score(ref: str, found: _Found, asked: int) -> float:
     """The sum over the words, and more where more of them were found; sources weigh less."""
     covered = len(found.scores) / asked
-    return sum(found.scores.values()) * covered**2 * KINDS.get(ref.partition("/")[0], 1.0)
+    return sum(found.scores.values()) * covered**2 * KIND_WEIGHTS.get(ref.partition("/")[0], 1.0)
 
 
 def _weight(name: str, way: str) -> float:
