@@ -454,6 +454,9 @@ def test_a_piece_of_a_record_is_told_in_words(amk: Amk) -> None:
 
     assert "| Titel | Mijlpalen |" in answer.out
     assert "status: concept, datum: 2020-11, vindplaatsen: (bron: brief-2021, regels: 6);" in answer.out
+    assert "status: vastgesteld, datum: 2021-03-18" in answer.out
+    steps = amk("list", "policies", "--columns", "milestones.status", "--data", str(EXAMPLE), "-f", "md")
+    assert "| concept; vastgesteld |" in steps.out
 
 
 @pytest.mark.parametrize("kind", ["gemeenten", "Gemeente", "municipality", "Municipalities"])

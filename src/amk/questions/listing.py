@@ -134,8 +134,8 @@ def _table(
 
 def _cell(entry: Entry, column: str, say: Say) -> str:
     values = values_at(entry.facts, column)
-    if column == "status":
-        return say.status(str(values[0])) if values else ""
+    if column.rpartition(".")[2] == "status":
+        return "; ".join(say.status(str(value)) for value in values)
     if column == "holds":
         return say(f"holds.{values[0]}")
     return "; ".join(_told(value, say) for value in values)
@@ -156,9 +156,14 @@ def _told(value: Any, say: Say) -> str:
         case dict() if value.keys() <= frozenset(LANGUAGES):
             return str(value.get(say.language) or next(iter(value.values()), ""))
         case dict():
-            told = ((key, _told(inside, say)) for key, inside in value.items() if inside)
+            told = ((key, _told_of(key, inside, say)) for key, inside in value.items() if inside)
             return ", ".join(f"{_called(key, say).lower()}: {words}" for key, words in told)
     return str(value)
+
+
+def _told_of(field: str, value: Any, say: Say) -> str:
+    """What a field of a piece says, as a part of a longer sentence."""
+    return say.status(str(value)) if field == "status" else _told(value, say).removesuffix(".")
 
 
 def _name(entry: Entry, say: Say) -> str:
