@@ -10,9 +10,9 @@ import sys
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
-from amk.guide import guide
-from amk.questions.rulebook import rulebook
-from amk.tables import TABLES
+from amk.authoring.schema.field_guide import guide
+from amk.checks.rulebook import rulebook
+from amk.questions.sql.tables import TABLES
 
 DOCS = Path(__file__).parents[1] / "docs"
 

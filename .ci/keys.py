@@ -7,17 +7,17 @@ from dataclasses import MISSING, fields, is_dataclass
 from types import NoneType, UnionType
 from typing import Annotated, Any, Literal, Union, get_args, get_origin, get_type_hints
 
-from amk import records
-from amk.dates import Date
-from amk.lines import Lines
-from amk.questions.facts import DERIVED
-from amk.records import KINDS
-from amk.words import Words
+from amk.model import records
+from amk.model.records import KINDS
+from amk.questions.records.facts import DERIVED
+from amk.values.dates import Date
+from amk.values.line_ranges import LineRanges
+from amk.values.multilingual import Multilingual
 
 PLAIN: dict[object, str] = {
     Date: "date (EDTF)",
-    Words: "text, or a text for each language",
-    Lines: "lines: `12-14, 16`",
+    Multilingual: "text, or a text for each language",
+    LineRanges: "lines: `12-14, 16`",
     str: "text",
     int: "whole number",
     float: "number",
@@ -27,9 +27,9 @@ PLAIN: dict[object, str] = {
 
 DERIVED_MEAN = {
     "ref": "`kind/id`, unique in the knowledge base",
-    "kind": "municipality, region, organisation, collaboration, policy, source or vocabulary",
+    "kind": f"{', '.join(kind.kind for kind in KINDS[:-1])} or {KINDS[-1].kind}",
     "id": "the name of the file",
-    "name": "the name; of a policy or a source its title",
+    "name": "the name; of a policy, commitment, figure or source its title",
     "status": "municipality, policy: the status on the day; `none` was looked for, `unknown` is not known",
     "status_since": "municipality, policy: the date (EDTF) on which it reached that status, or null",
     "status_maybe": "municipality, policy: a later status that it may have reached, or null",

@@ -1,6 +1,6 @@
-"""The reference of commands, `docs/commands.md`, told from the commands themselves.
+"""The reference of commands, `docs/commands.md` and `docs/nl/opdrachten.md`, from the commands themselves.
 
-`python .ci/reference.py` writes it; with `--check` it fails where the page differs. A new command
+`python .ci/reference.py` writes both; with `--check` it fails where one differs. A new command
 is told by itself; give it an example in EXAMPLES.
 """
 
@@ -9,6 +9,7 @@ from __future__ import annotations
 import ast
 import json
 import os
+import re
 import subprocess
 import sys
 import tempfile
@@ -23,11 +24,12 @@ from keys import told_keys
 from typer.core import TyperArgument
 from typer.main import get_command
 
-from amk.cli import COMMANDS, app
-from amk.cli.completing import formats_of
+from amk.cli import COMMANDS, MODULES, app
+from amk.cli.completion.values import formats_of
+from amk.language import aliases, help_in
 
 ROOT = Path(__file__).parents[1]
-PAGE = ROOT / "docs" / "commands.md"
+PAGES = {"en": ROOT / "docs" / "commands.md", "nl": ROOT / "docs" / "nl" / "opdrachten.md"}
 BASE = ROOT / "docs" / "example" / "data"
 
 EXAMPLES: Mapping[str, tuple[str, ...]] = {
@@ -43,6 +45,7 @@ EXAMPLES: Mapping[str, tuple[str, ...]] = {
     "map": ("--lang", "en", "--today", "2021-12-31"),
     "stale": ("--lang", "en", "--today", "2022-12-31"),
     "diff": ("--from", "2020-12-31", "--to", "2021-12-31", "--lang", "en", "--today", "2021-12-31"),
+    "review": ("--lang", "en", "--today", "2021-12-31"),
     "log": ("beleidskader-oostbeek", "--lang", "en"),
     "new": (
         *("policy", "title=Nota Westbeek", "municipalities=Westbeek", "type=policy-framework"),
@@ -87,6 +90,7 @@ ENVIRONMENT = {
     "XDG_CACHE_HOME": "where what was read is kept, in a folder `amk`; otherwise `~/.cache`",
     "LOCALAPPDATA": "the same on Windows",
     "NO_COLOR": "any value: no colour on a terminal",
+    "FORCE_COLOR": "any value: colour in a pipe too, such as into `less -R`; `NO_COLOR` goes before it",
     "TERM": "`dumb`: no colour on a terminal",
     "COLUMNS": "the width of a table, also in a file or a pipe; otherwise that of the terminal, or 100",
     "_AMK_COMPLETE": "set by a shell that asks what may follow",
@@ -94,7 +98,8 @@ ENVIRONMENT = {
     "COMP_CWORD": "set by bash when it asks what may follow: which of them is being typed",
 }
 
-OPENING = """\
+OPENING = {
+    "en": """\
 # Commands
 
 Told from amk itself by `.ci/reference.py`: change the command, not this page. The examples are real, and run
@@ -115,63 +120,130 @@ after a command tells its options, `amk --version` the version.
 Formats are `table` (for reading), `md`, `html`, to hand over `pdf`, `docx` and `odt` (these need
 `pip install 'amk[documents]'`, on Windows with double quotes), and for machines `json`, `jsonl`, `csv` and
 `ids`; each command says below which it has. `--format` chooses one, or the suffix of `--output`.
-"""
+""",
+    "nl": """\
+# Opdrachten
+
+Verteld door amk zelf met `.ci/reference.py`: wijzig de opdracht, niet deze bladzijde. De voorbeelden
+zijn echt, en draaien in [een kleine kennisbank](../example/data/amk.yaml) die ervoor is gemaakt.
+
+## Wat elke opdracht doet
+
+`amk OPDRACHT [OPTIES] [ARGUMENTEN]`. Het antwoord gaat naar de uitvoer, al het andere naar de
+foutuitvoer. `--help` of `-h` achter een opdracht noemt haar opties, `amk --version` de versie. `amk
+--lang nl --help` spreekt Nederlands, ook waar de kennisbank Engels is. Elke opdracht heeft ook een
+Nederlandse naam; velden gaan ook bij hun Nederlandse naam, in `--columns`, `--sort`, `--where` en `amk
+set`, en zo gaan de documenten van `amk report`: `amk verslag brief`.
+
+| Code bij het einde | |
+|---|---|
+| 0 | goed, ook als het antwoord leeg is |
+| 1 | bevindingen: alleen waar dat hieronder bij een opdracht staat |
+| 2 | verkeerd gebruik, of iets dat niet te lezen of te schrijven is; één zin zegt wat te doen |
+| 130 | gestopt met Ctrl-C |
+
+De vormen zijn `table` (om te lezen), `md`, `html`, om te geven `pdf`, `docx` en `odt` (daarvoor is `pip
+install 'amk[documents]'` nodig, op Windows met dubbele aanhalingstekens), en voor machines `json`,
+`jsonl`, `csv` en `ids`; bij elke opdracht staat welke zij heeft. `--format` kiest er een, of de
+extensie van `--output`. De sleutels van JSON en CSV zijn Engels en staan in [de Engelse
+bladzijde](../commands.md).
+""",
+}
 
 COMPLETING = """\
 ## Completion
 
 `amk --install-completion` makes Tab complete commands, options and values (ids and names, regions,
 municipalities, statuses, codes, fields, formats) in the shell you use it in: bash, zsh, fish or PowerShell.
-`amk --show-completion` prints what it would install."""
+`amk --show-completion` prints what it would install; the name of a shell may follow either."""
 
 
-def page() -> str:
-    """The whole reference."""
-    lines = [OPENING, *_environment(), "", COMPLETING]
+SAID = {
+    "Argument": "Argument",
+    "Option": "Optie",
+    "Formats": "Vormen",
+    "Otherwise": "Anders",
+    "May be given more than once.": "Mag meer dan eens.",
+    "Also": "Ook",
+    "Exit code 1 on findings, otherwise 0.": "Eindigt met 1 bij bevindingen, anders met 0.",
+    "Exit code 1 on findings with `--exit-code`, otherwise 0.": "Eindigt met `--exit-code` met 1 bij verschillen, anders met 0.",  # noqa: E501 # a phrase is one line
+}
+"""What stands in the Dutch page for what stands in the English one."""
+
+
+class Said:
+    """What the page says, in one language: the words of the help, and those of the page itself."""
+
+    def __init__(self, language: str) -> None:
+        self.language = language
+        self.words = {} if language == "en" else {**help_in(language), **SAID}
+
+    def __call__(self, text: str) -> str:
+        """A text in this language."""
+        return self.words.get(text, text)
+
+    def named(self, usage: str) -> str:
+        """The names of values: DATE, REGION."""
+        return re.sub(r"[A-Z]{2,}", lambda name: self(name[0]), usage)
+
+
+def page(language: str) -> str:
+    """The whole reference in a language; what machines read stands in the English one alone."""
+    said = Said(language)
+    machines = language == "en"
+    lines = [
+        OPENING[language],
+        *(_environment() if machines else ()),
+        *(("", COMPLETING) if machines else ()),
+    ]
     group = get_command(app)
     for name, does in COMMANDS.items():
-        lines += ["", *_command(name, does, group)]
-    lines += ["", "## Keys of records", "", *told_keys()]
+        lines += ["", *_command(name, does, group, said)]
+    lines += ["", "## Keys of records", "", *told_keys()] if machines else []
     return "\n".join(lines) + "\n"
 
 
-def _command(name: str, does: str, group: Any) -> Iterator[str]:
+def _command(name: str, does: str, group: Any, said: Said) -> Iterator[str]:
     from typer import Context
 
     command = group.get_command(None, name)
-    usage = " ".join(command.collect_usage_pieces(Context(command, info_name=name)))
-    yield from (f"## amk {name}", "", does, "", "```", f"amk {name} {usage}", "```")
+    usage = said.named(" ".join(command.collect_usage_pieces(Context(command, info_name=name))))
+    yield from (f"## amk {name}", "", said(does or command.help), "", "```", f"amk {name} {usage}", "```")
+    if also := [alias for alias, meant in aliases("commands").items() if meant == name and said.words]:
+        yield from ("", f"{said('Also')}: {', '.join(f'`amk {alias}`' for alias in also)}.")
     arguments = [p for p in command.params if isinstance(p, TyperArgument)]
     options = [p for p in command.params if not isinstance(p, TyperArgument)]
     if arguments:
+        rows = ((f"`{said.named(p.metavar or p.name)}`", said(p.help or "")) for p in arguments)
+        yield from ("", *_table((said("Argument"), ""), rows))
+    if options:
+        yield from ("", *_table((said("Option"), ""), ((_names(p, said), _help(p, said)) for p in options)))
+    if any(p.name == "format" for p in options):
+        yield from ("", f"{said('Formats')}: {', '.join(f'`{f}`' for f in formats_of(name))}.")
+    asked = any(p.name == "exit_code" for p in options)
+    if asked or hasattr(import_module(f"amk.cli.commands.{MODULES.get(name, name)}"), "FINDINGS"):
         yield from (
             "",
-            *_table(("Argument", ""), ((f"`{p.metavar or p.name}`", p.help or "") for p in arguments)),
+            said(f"Exit code 1 on findings{' with `--exit-code`' if asked else ''}, otherwise 0."),
         )
-    if options:
-        yield from ("", *_table(("Option", ""), ((_names(p), _help(p)) for p in options)))
-    if any(p.name == "format" for p in options):
-        yield from ("", f"Formats: {', '.join(f'`{f}`' for f in formats_of(name))}.")
-    if hasattr(import_module(f"amk.cli.{name}_command"), "FINDINGS"):
-        only = " with `--exit-code`" if any(p.name == "exit_code" for p in options) else ""
-        yield from ("", f"Exit code 1 on findings{only}, otherwise 0.")
-    yield from _keys(name)
-    yield from _example(name)
+    if said.language == "en":
+        yield from _keys(name)
+    yield from _example(name, said.language)
 
 
-def _names(option: Any) -> str:
-    metavar = "" if option.is_flag else f" {option.metavar or option.type.name.upper()}"
+def _names(option: Any, said: Said) -> str:
+    metavar = "" if option.is_flag else f" {said.named(option.metavar or option.type.name.upper())}"
     return ", ".join(f"`{name}{metavar}`" for name in option.opts)
 
 
-def _help(option: Any) -> str:
-    told = [option.help or ""]
+def _help(option: Any, said: Said) -> str:
+    told = [said(option.help or "")]
     if option.envvar:
-        told.append(f"Otherwise `{option.envvar}`.")
+        told.append(f"{said('Otherwise')} `{option.envvar}`.")
     if option.multiple:
-        told.append("May be given more than once.")
+        told.append(said("May be given more than once."))
     if option.default not in (None, False) and not callable(option.default):
-        told.append(f"Otherwise `{option.default}`.")
+        told.append(f"{said('Otherwise')} `{option.default}`.")
     return " ".join(told)
 
 
@@ -179,7 +251,7 @@ def _keys(name: str) -> Iterator[str]:
     if name in KEYS_OF_RECORDS:
         yield from ("", "JSON: an array of objects, with the [keys of records](#keys-of-records).")
     elif name in EXAMPLES and "json" in formats_of(name):
-        rows = json.loads(_run(name, "-f", "json"))
+        rows = json.loads(_run(name, "en", "-f", "json"))
         keys = rows if isinstance(rows, dict) else dict.fromkeys(key for row in rows for key in row)
         yield from ("", f"JSON: {'an object' if isinstance(rows, dict) else 'an array of objects'}.")
         if set(keys) <= set(MEAN):
@@ -188,15 +260,25 @@ def _keys(name: str) -> Iterator[str]:
             yield from ("", f"Keys: {', '.join(f'`{key}`' for key in keys)}.")
 
 
-def _example(name: str) -> Iterator[str]:
+def _example(name: str, language: str) -> Iterator[str]:
     if name in EXAMPLES:
-        lines = _run(name).rstrip("\n").split("\n")
+        asked = _asked(name, language)
+        lines = _run(name, language).rstrip("\n").split("\n")
         more = ["…"] if len(lines) > LONGEST else []
         shown = (line.rstrip() for line in lines[:LONGEST])
-        yield from ("", "```console", f"$ {join(('amk', name, *EXAMPLES[name]))}", *shown, *more, "```")
+        yield from ("", "```console", f"$ {join(('amk', name, *asked))}", *shown, *more, "```")
 
 
-def _run(name: str, *more: str) -> str:
+def _asked(name: str, language: str) -> tuple[str, ...]:
+    """What an example is run with; in Dutch without the language, for the small knowledge base is Dutch."""
+    words = EXAMPLES[name]
+    if language == "en" or "--lang" not in words:
+        return words
+    at = words.index("--lang")
+    return (*words[:at], *words[at + 2 :])
+
+
+def _run(name: str, language: str, *more: str) -> str:
     """What a command answers in a copy of the example that has one commit, away from the user's settings."""
     kept = {k: v for k, v in os.environ.items() if k not in ENVIRONMENT}
     environment = {**kept, "AMK_NO_CACHE": "1", "PYTHONPATH": str(ROOT / "src"), "PYTHONUTF8": "1"}
@@ -207,7 +289,7 @@ def _run(name: str, *more: str) -> str:
             (data / path).write_text(text, encoding="utf-8")
         _commit(Path(elsewhere))
         done = subprocess.run(
-            [sys.executable, "-m", "amk", name, *EXAMPLES[name], *more],
+            [sys.executable, "-m", "amk", name, *_asked(name, language), *more],
             cwd=elsewhere, env=environment, capture_output=True, encoding="utf-8", check=False,
         )  # fmt: skip
     if done.returncode > 1:
@@ -265,12 +347,15 @@ def _table(head: Iterable[str], rows: Iterable[Iterable[str]]) -> Iterator[str]:
 
 
 def main(arguments: list[str]) -> None:
-    """Write the page, or with --check fail where it differs."""
-    told = page()
-    if "--check" not in arguments:
-        PAGE.write_text(told, encoding="utf-8", newline="\n")
-    elif not PAGE.exists() or PAGE.read_text(encoding="utf-8") != told:
-        sys.exit("docs/commands.md differs from what the commands say: run .venv/bin/python .ci/reference.py")
+    """Write the pages, or with --check fail where one differs."""
+    for language, path in PAGES.items():
+        told = page(language)
+        if "--check" not in arguments:
+            path.parent.mkdir(exist_ok=True)
+            path.write_text(told, encoding="utf-8", newline="\n")
+        elif not path.exists() or path.read_text(encoding="utf-8") != told:
+            where = path.relative_to(ROOT)
+            sys.exit(f"{where} differs from what the commands say: run .venv/bin/python .ci/reference.py")
 
 
 if __name__ == "__main__":

@@ -10,7 +10,7 @@ import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 
-from benchmarks.goals import CHANGED, COLD, LISTED, SOUGHT, WARM
+from benchmarks.goals import CHANGED, COLD, LISTED, SOUGHT, UNCACHED, WARM
 from benchmarks.measuring import Command, usual
 from benchmarks.peers import WORD
 
@@ -42,6 +42,7 @@ def commands_of_amk(data: Path, cache: Path, region: str) -> Iterator[Command]:
         return Command(name, asked, settings, before, lambda: _ask_twice(asked, settings))
 
     count = "select count(*) from records"
+    yield Command(UNCACHED, [*AMK, "--no-cache", "validate", "--data", str(data)])
     yield cold(COLD, "validate")
     yield warm(WARM, "validate")
     yield warm(CHANGED, "validate", folder=copy, before=change)

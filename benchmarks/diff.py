@@ -13,9 +13,9 @@ from pathlib import Path
 
 from benchmarks.generating import generate
 
-from amk.load import load
-from amk.questions.changes import find_changes
-from amk.tree import Tree
+from amk.questions.changes.find import find_changes
+from amk.storage.data_folder import Tree
+from amk.storage.loading import load
 
 DAY = date(2026, 11, 24)
 

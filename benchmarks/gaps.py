@@ -11,13 +11,8 @@ import time
 from collections.abc import Callable, Iterator
 from datetime import date
 
-from amk.dates import parse_date
-from amk.holding import as_of
-from amk.knowledge import KnowledgeBase
-from amk.questions.coverage import find_coverage
-from amk.questions.gaps import find_gaps
-from amk.questions.stale import find_stale
-from amk.records import (
+from amk.model.knowledge_base import KnowledgeBase
+from amk.model.records import (
     AnyRecord,
     Border,
     Collaboration,
@@ -31,14 +26,19 @@ from amk.records import (
     Region,
     Source,
 )
-from amk.words import Words
+from amk.model.validity import as_of
+from amk.questions.coverage.find import find_coverage
+from amk.questions.coverage.stale import find_stale
+from amk.questions.gaps.find import find_gaps
+from amk.values.dates import parse_date
+from amk.values.multilingual import Multilingual
 
 DAY = date(2021, 7, 5)
 EVIDENCE = (Evidence(source="s"),)
 
 
 def base_of(number: int) -> KnowledgeBase:
-    manifest = Manifest(title=Words(plain="t"), subject=Words(plain="s"), divided_by="area")
+    manifest = Manifest(title=Multilingual(plain="t"), subject=Multilingual(plain="s"), divided_by="area")
     return KnowledgeBase.of(list(records(number)), manifest)
 
 

@@ -35,11 +35,17 @@ def _growth(command: str, most: float) -> Ratio:
     return Ratio(command, most, command, LARGE, SMALL)
 
 
+CPU = ", CPU"
+"""What the name of a command ends with where the seconds of its processors are meant, not of the clock."""
+
+UNCACHED = "amk --no-cache validate"
 COLD, WARM, CHANGED = "amk validate, cold", "amk validate, warm", "amk validate, one file changed"
 LISTED, SOUGHT = "amk list --region, warm", "amk search, warm"
 YAMALE, RECSEL, GREP = "yamale", "recsel", "grep -r"
 
 RATIOS: tuple[Ratio, ...] = (
+    Ratio(UNCACHED + CPU, 0.3, YAMALE + CPU),
+    Ratio(COLD + CPU, 0.5, YAMALE + CPU),
     Ratio(COLD, 0.5, YAMALE),
     Ratio(WARM, 0.15, YAMALE),
     Ratio(CHANGED, 0.2, YAMALE),

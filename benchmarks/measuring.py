@@ -1,4 +1,4 @@
-"""Whole commands taking turns, with the seconds each took and the memory of all its processes together.
+"""Whole commands taking turns: seconds by the clock and of all processors, and memory of all processes.
 
 Memory is what the kernel says was resident at most in any one process (`ru_maxrss`), or what the processes
 of the command held together at a moment (their PSS, so that shared pages count once), whichever is more.
@@ -43,15 +43,23 @@ class Command:
 
 @dataclass
 class Measured:
-    """The seconds that a command took, its memory in MB, and why there is nothing where there is nothing."""
+    """The seconds that a command took, its memory in MB, and why there is nothing where there is nothing.
+
+    `cpu` are the seconds of all its processes: what others do on the machine changes them less.
+    """
 
     seconds: list[float] = field(default_factory=list)
+    cpu: list[float] = field(default_factory=list)
     memory: float = 0.0
     failure: str = ""
 
     @property
     def median(self) -> float | None:
         return statistics.median(self.seconds) if self.seconds else None
+
+    @property
+    def cpu_median(self) -> float | None:
+        return statistics.median(self.cpu) if self.cpu else None
 
     @property
     def runs_again(self) -> bool:
@@ -90,6 +98,8 @@ def _run(command: Command, measured: Measured, sampled: bool) -> None:
     if sampled:
         watch.join()
     _note(command, measured, process.returncode, took, counts=not sampled or took > LONG)
+    if len(measured.cpu) < len(measured.seconds):
+        measured.cpu.append(usage.ru_utime + usage.ru_stime)
     measured.memory = max(measured.memory, usage.ru_maxrss / 1024, watch.most / 1024)
 
 

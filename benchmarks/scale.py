@@ -17,7 +17,7 @@ from datetime import date
 from pathlib import Path
 
 from benchmarks.asking import commands_of_amk
-from benchmarks.goals import SMALL, judged, judged_memory
+from benchmarks.goals import CPU, SMALL, judged, judged_memory
 from benchmarks.measuring import TOO_LONG, Command, Measured, measure
 from benchmarks.peers import PEERS, Peer, commands_of
 from benchmarks.results import machine, record, table
@@ -90,7 +90,9 @@ def told(every: Sequence[At], peers: Sequence[Peer], rounds: int) -> str:
 
 
 def _goals(every: Sequence[At]) -> Iterator[str]:
-    seconds = {(n, at.size): m.median for at in every for n, m in at.found.items() if m.median is not None}
+    each = [(at.size, name, measured) for at in every for name, measured in at.found.items()]
+    seconds = {(n, size): m.median for size, n, m in each if m.median is not None}
+    seconds |= {(n + CPU, size): m.cpu_median for size, n, m in each if m.cpu_median is not None}
     rows = list(judged(seconds))
     small = next((at for at in every if at.size == SMALL), None)
     if small:
@@ -100,15 +102,17 @@ def _goals(every: Sequence[At]) -> Iterator[str]:
 
 
 def _timed(at: At) -> str:
-    base = at.found["yamale"].median if "yamale" in at.found else None
-    return table(("command", "seconds", "× yamale", "MB"), (_row(*pair, base) for pair in at.found.items()))
+    base = at.found.get("yamale", Measured())
+    heading = ("command", "seconds", "× yamale", "CPU seconds", "× yamale", "MB")
+    return table(heading, (_row(*pair, base) for pair in at.found.items()))
 
 
-def _row(name: str, measured: Measured, base: float | None) -> tuple[str, ...]:
-    median = measured.median
-    if median is None:
-        return name, measured.failure, "", ""
-    return name, f"{median:.2f}", f"{median / base:.2f}" if base else "–", f"{measured.memory:.0f}"
+def _row(name: str, measured: Measured, base: Measured) -> tuple[str, ...]:
+    if measured.median is None:
+        return name, measured.failure, "", "", "", ""
+    pairs = (measured.median, base.median), (measured.cpu_median, base.cpu_median)
+    told = (each for own, other in pairs for each in (f"{own:.2f}", f"{own / other:.2f}" if other else "–"))
+    return name, *told, f"{measured.memory:.0f}"
 
 
 def _work(peers: Sequence[Peer]) -> str:

@@ -9,10 +9,10 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
-from amk.kept import states
-from amk.knowledge import KnowledgeBase
-from amk.load import load
-from amk.tree import Tree, working_tree
+from amk.cache import fingerprints as states
+from amk.model.knowledge_base import KnowledgeBase
+from amk.storage.data_folder import Tree, working_tree
+from amk.storage.loading import load
 
 # A slow machine makes no claim untrue; how long things take is measured in benchmarks. Continuous integration
 # tries the same examples each time, so that it judges the change and not its luck; a desk tries new ones.
@@ -21,7 +21,7 @@ settings.load_profile("amk")
 
 ROOT = Path(__file__).parents[1]
 
-Loaded = Callable[..., KnowledgeBase]
+MakeBase = Callable[..., KnowledgeBase]
 
 
 @pytest.fixture
@@ -45,7 +45,7 @@ def shipped() -> KnowledgeBase:
 
 
 @pytest.fixture
-def base_of() -> Loaded:
+def base_of() -> MakeBase:
     """A knowledge base from texts: `base_of({"policies/a.yaml": "title: A"})`. The texts must be right."""
 
     def base(texts: dict[str, str]) -> KnowledgeBase:

@@ -16,11 +16,11 @@ from typing import Any
 
 import yaml
 
-from amk.indexing import index_of
-from amk.knowledge import KnowledgeBase
-from amk.load import load
-from amk.questions.search import find_hits
-from amk.tree import Tree, working_tree
+from amk.model.knowledge_base import KnowledgeBase
+from amk.questions.search.find import find_hits
+from amk.search.indexer import index_of
+from amk.storage.data_folder import Tree, working_tree
+from amk.storage.loading import load
 
 HERE = Path(__file__).parent
 DATA = HERE.parents[1] / "data"

@@ -13,6 +13,11 @@ def main() -> None:
         run()
     except KeyboardInterrupt:
         sys.exit(130)
+    except RuntimeError as error:
+        # Python 3.11 says so of a Ctrl-C that comes while a class is being made.
+        if not isinstance(error.__cause__, KeyboardInterrupt):
+            raise
+        sys.exit(130)
 
 
 # A process that reads for this one imports this room too, under another name.

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from amk.tree import MAX_BYTES
+from amk.storage.data_folder import MAX_BYTES
 
 
 def _row(piece: str, length: int = MAX_BYTES) -> str:

@@ -1,19 +1,26 @@
 """Looks for inputs that amk cannot stand, and keeps those it finds among the seeds.
 
-`python -m tests.hostile.fuzz record --runs 100000`; with `--guided`, by what parts of amk an input reaches
-(needs `pip install -e '.[fuzz]'`).
+`python -m tests.hostile.fuzz record --runs 100000`, or `all` for all targets, each its share; with
+`--guided`, by what parts of amk an input reaches (needs `pip install -e '.[fuzz]'`).
 """
 
 from __future__ import annotations
 
 import argparse
+import os
 import sys
+from concurrent.futures import ProcessPoolExecutor
 from hashlib import sha256
+from importlib.util import find_spec
+from multiprocessing import get_context
 from pathlib import Path
 from random import Random
 
 COUNTED = 8
 """How many times slower amk may be where atheris counts each of its steps."""
+
+AT_ONCE = 500
+"""How many inputs a process is handed at a time."""
 
 SEEDS = Path(__file__).parent / "seeds"
 
@@ -48,6 +55,51 @@ def try_out(name: str, runs: int, seed: int) -> list[str]:
     return wrong
 
 
+def shares(runs: int) -> dict[str, int]:
+    """So many inputs divided over all targets."""
+    from tests.hostile.targets import TARGETS
+
+    whole = sum(target.share for target in TARGETS.values())
+    return {name: -(-runs * target.share // whole) for name, target in TARGETS.items()}
+
+
+def try_all(runs: int, seed: int) -> tuple[int, list[str], float]:
+    """So many inputs over all targets, on every core: how many, what went wrong, and the most MB."""
+    pieces = [
+        (name, min(AT_ONCE, count - start), seed * 1_000_000 + start)
+        for name, count in shares(runs).items()
+        for start in range(0, count, AT_ONCE)
+    ]
+    # Not with `max_tasks_per_child`: Python 3.11 waits for ever where processes are to be replaced.
+    with ProcessPoolExecutor(mp_context=get_context("spawn")) as pool:
+        done = list(pool.map(_piece, *zip(*pieces, strict=True)))
+    return (
+        sum(piece[1] for piece in pieces),
+        [line for wrong, _ in done for line in wrong],
+        max(m for _, m in done),
+    )
+
+
+def _piece(name: str, runs: int, seed: int) -> tuple[list[str], float]:
+    os.environ["AMK_NO_CACHE"] = "1"
+    sys.argv = ["amk"]
+    return try_out(name, runs, seed), peak()
+
+
+def peak() -> float:
+    """The most memory this process ever had, in MB; 0 where the system does not say."""
+    status = Path("/proc/self/status")
+    if status.exists():
+        # What `resource` says on Linux counts the process that started this one too.
+        return int(status.read_text().split("VmHWM:")[1].split()[0]) / 1024
+    if find_spec("resource") is None:
+        return 0
+    import resource
+
+    most = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    return most / (1024 * 1024 if sys.platform == "darwin" else 1024)
+
+
 def guided(name: str, runs: int) -> None:
     """Let atheris choose the bytes; it ends the process at the first input that fails."""
     import atheris
@@ -78,8 +130,12 @@ def main() -> None:
     asked = parser.parse_args()
     if asked.guided:
         guided(asked.target, asked.runs)
-    wrong = try_out(asked.target, asked.runs, asked.seed)
-    print("\n".join(wrong) or "nothing found")
+    if asked.target == "all":
+        count, wrong, most = try_all(asked.runs, asked.seed)
+    else:
+        count, wrong, most = asked.runs, try_out(asked.target, asked.runs, asked.seed), peak()
+    print("\n".join(wrong))
+    print(f"{count} inputs, {len(wrong)} faults, at most {most:.0f} MB")
     sys.exit(bool(wrong))
 
 

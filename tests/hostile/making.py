@@ -8,7 +8,7 @@ from functools import cache
 from pathlib import Path
 from typing import TypeVar
 
-from amk.rules import all_rules
+from amk.checks.rules import all_rules
 
 T = TypeVar("T")
 
@@ -206,6 +206,36 @@ def condition(choices: Choices) -> str:
     field = ".".join(choices.one_of((*KEYS, *TEXTS[:8], "ref", "holds")) for _ in range(1 + choices.below(3)))
     comparison = choices.one_of(("=", "!=", "~", "<", "<=", ">", ">=", "==", "", " = "))
     return field + comparison + choices.one_of(NASTY)
+
+
+HEADS = (
+    "id", "Naam", "Name", "Titel", "name", "title", "Code", "Periode", "record", "nr", "Gemeente",
+    "Gemeenten", "Status", "Datum", "Vindplaatsen", "Type", "Trefwoorden", "Effect",
+    "Toelichting (nl)", "Deelnemers volledig", "sleutel",
+    "Kilometer", "Soort", "Locatie: Breedtegraad", "Samenvatting (nl)", "Nagekeken",
+)  # fmt: skip
+CELLS = (
+    "a", "b", "p", "noord", "GM0518", "518", "5-7-2021", "juli 2021", "2021-07-05", "44382", "ja", "nee",
+    "=1+1", "#REF!", "vastgesteld", "adopted", "a; b", "s:3", "s:3-9; s:1", "1.234", "1,5", "'-1", "\ufffd",
+    "  ", "a\nb", "x" * 40_000,
+)  # fmt: skip
+
+
+def sheet(choices: Choices) -> str:
+    """The kind of the rows on the first line, and a table of comma separated values below it."""
+    kind = choices.one_of(("municipality", "policy", "source", "region", "collaboration", ""))
+    between = choices.one_of((",", ",", ";", "\t", "|", ":"))
+    width = 1 + choices.below(6)
+    rows = [[choices.one_of((*HEADS, *HEADS, *NASTY)) for _ in range(width)]]
+    for _ in range(choices.below(6)):
+        rows.append([choices.one_of((*CELLS, *CELLS, *NASTY)) for _ in range(width + choices.below(2))])
+    start = choices.one_of(("", "", "sep=;\n", "\ufeff", "Een titel\n", "\n\n"))
+    return f"{kind}\n{start}" + "".join(f"{between.join(map(_as_cell, row))}\r\n" for row in rows)
+
+
+def _as_cell(text: str) -> str:
+    quoted = any(sign in text for sign in ',;\t|"\n\r')
+    return '"' + text.replace('"', '""') + '"' if quoted else text
 
 
 OPTIONS = (

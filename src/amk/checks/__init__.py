@@ -4,6 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
+from amk.checks.codes import codes_have_their_form
+from amk.checks.content import (
+    labels_are_in_every_language,
+    nobody_can_be_reached_here,
+    publications_have_official_ids,
+)
 from amk.checks.duplicates import codes_are_used_once, collaborations_are_recorded_once, names_are_used_once
 from amk.checks.evidence import (
     decisions_rest_on_more_than_hearsay,
@@ -11,23 +17,25 @@ from amk.checks.evidence import (
     lines_lie_within_the_source,
     sources_may_be_told_of,
 )
-from amk.checks.likelihood import bodies_fit_the_type, forms_fit_the_level, policies_have_milestones
 from amk.checks.milestones import milestones_are_not_after_their_source, milestones_run_forward
+from amk.checks.plausibility import bodies_fit_the_type, forms_fit_the_level, policies_have_milestones
+from amk.checks.policy_notes import policy_that_notes_speak_of_is_recorded
 from amk.checks.references import codes_exist, participants_name_one_party, references_exist
+from amk.checks.stated import (
+    commitments_come_first,
+    figures_are_not_after_their_source,
+    figures_say_how_much,
+    fulfilled_commitments_say_with_what,
+)
 from amk.checks.territory import (
     borders_are_symmetrical,
     members_exist_then,
     successors_come_after,
     tiles_are_used_once,
 )
-from amk.checks.wording import (
-    labels_are_in_every_language,
-    nobody_can_be_reached_here,
-    publications_have_official_ids,
-)
-from amk.knowledge import KnowledgeBase
-from amk.problems import Problem
-from amk.records import AnyRecord
+from amk.model.knowledge_base import KnowledgeBase
+from amk.model.problems import Problem
+from amk.model.records import AnyRecord
 
 Check = Callable[[KnowledgeBase], Iterator[Problem]]
 CheckAlone = Callable[[AnyRecord, str], Iterator[Problem]]
@@ -62,6 +70,7 @@ BETWEEN: tuple[Check, ...] = (
     members_exist_then,
     successors_come_after,
     milestones_are_not_after_their_source,
+    figures_are_not_after_their_source,
     lines_lie_within_the_source,
     lines_are_given,
     sources_may_be_told_of,
@@ -76,6 +85,7 @@ SHARED: tuple[Check, ...] = (
     codes_are_used_once,
     names_are_used_once,
     collaborations_are_recorded_once,
+    policy_that_notes_speak_of_is_recorded,
 )
 """The rules for which any other record may matter."""
 
@@ -86,5 +96,9 @@ ALONE: tuple[CheckAlone, ...] = (
     nobody_can_be_reached_here,
     labels_are_in_every_language,
     publications_have_official_ids,
+    codes_have_their_form,
+    figures_say_how_much,
+    commitments_come_first,
+    fulfilled_commitments_say_with_what,
 )
 """The rules for which a record is all there is to look at: they are kept with it."""

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 
-from amk.checks.reporting import problem_at, problem_in
-from amk.knowledge import KnowledgeBase
-from amk.problems import Problem
-from amk.records import AnyRecord, Milestone, Policy
-from amk.status import STAGES, advancement
+from amk.model.knowledge_base import KnowledgeBase
+from amk.model.problems import Problem, problem_at, problem_in
+from amk.model.records import AnyRecord, Evidence, Milestone, Policy
+from amk.model.statuses import STAGES, advancement
 
 
 def milestones_run_forward(record: AnyRecord, path: str) -> Iterator[Problem]:
@@ -36,8 +35,8 @@ class _Furthest:
     def before(self, milestone: Milestone) -> Milestone | None:
         """The furthest of those that this one must not lie before."""
         shared = ("", *milestone.municipalities) if milestone.municipalities else (None,)
-        found = (self._found[key] for key in shared if key in self._found)
-        return max(found, key=lambda entry: entry[0], default=(0, None))[1]
+        reached = (self._found[key] for key in shared if key in self._found)
+        return max(reached, key=lambda entry: entry[0], default=(0, None))[1]
 
     def note(self, milestone: Milestone, how_far: int) -> None:
         """Take in a milestone: a number that grows, such as a day or a stage."""
@@ -47,35 +46,35 @@ class _Furthest:
 
 
 def _dated_back(
-    record: AnyRecord, path: str, index: int, here: Milestone, before: Milestone | None
+    record: AnyRecord, path: str, index: int, milestone: Milestone, earlier: Milestone | None
 ) -> Iterator[Problem]:
-    if before and before.date and here.date and here.date.latest < before.date.earliest:
-        told = {"found": str(here.date), "before": str(before.date)}
-        yield problem_at(path, record, "DATE005", ("milestones", index, "date"), **told)
+    if earlier and earlier.date and milestone.date and milestone.date.latest < earlier.date.earliest:
+        values = {"found": str(milestone.date), "before": str(earlier.date)}
+        yield problem_at(path, record, "DATE005", ("milestones", index, "date"), **values)
 
 
 def _staged_back(
-    record: AnyRecord, path: str, index: int, here: Milestone, before: Milestone | None
+    record: AnyRecord, path: str, index: int, milestone: Milestone, earlier: Milestone | None
 ) -> Iterator[Problem]:
-    runs = before is not None and here.status in STAGES[:-1] and not here.planned
-    if before and runs and advancement(here.status) < advancement(before.status):
-        told = {"found": here.status, "before": before.status}
-        yield problem_at(path, record, "STAT001", ("milestones", index, "status"), **told)
+    runs = earlier is not None and milestone.status in STAGES[:-1] and not milestone.planned
+    if earlier and runs and advancement(milestone.status) < advancement(earlier.status):
+        values = {"found": milestone.status, "before": earlier.status}
+        yield problem_at(path, record, "STAT001", ("milestones", index, "status"), **values)
 
 
 def milestones_are_not_after_their_source(base: KnowledgeBase) -> Iterator[Problem]:
     """What a source tells as done was done by its date; what was still to come is planned."""
     for policy in base.policies:
         for index, milestone in enumerate(policy.milestones):
-            last = _last_day_of_sources(base, policy, milestone)
+            last = last_day_of(base, milestone.evidence or policy.evidence)
             if milestone.date and not milestone.planned and last and milestone.date.earliest > last:
-                told = {"found": str(milestone.date), "source_date": last.isoformat()}
-                yield problem_in(base, policy, "DATE006", ("milestones", index, "date"), **told)
+                values = {"found": str(milestone.date), "source_date": last.isoformat()}
+                yield problem_in(base, policy, "DATE006", ("milestones", index, "date"), **values)
 
 
-def _last_day_of_sources(base: KnowledgeBase, policy: Policy, milestone: Milestone) -> date | None:
+def last_day_of(base: KnowledgeBase, evidence: Iterable[Evidence]) -> date | None:
     """The last day any of the sources may be of; None when one of them has no date."""
-    sources = [base.source(e.source) for e in milestone.evidence or policy.evidence]
+    sources = [base.source(e.source) for e in evidence]
     days = [s.date.latest if s and s.date else date.max for s in sources]
     last = max(days, default=date.max)
     return None if last == date.max else last

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from amk.checks.reporting import problem_at, problem_in
-from amk.fields import codes_in, references_in
-from amk.knowledge import KnowledgeBase
-from amk.nearest import SUGGESTED, nearest
-from amk.problems import Problem
-from amk.records import AnyRecord, Collaboration, To
-from amk.yamltext import Path
+from amk.model.fields import codes_in, references_in
+from amk.model.knowledge_base import KnowledgeBase
+from amk.model.names import folded
+from amk.model.problems import Problem, by_its_cause, problem_at, problem_in
+from amk.model.records import AnyRecord, Collaboration, To
+from amk.values.parsed import FieldPath
+from amk.values.suggestions import SUGGESTED, nearest
 
 
 def references_exist(base: KnowledgeBase) -> Iterator[Problem]:
@@ -21,8 +21,8 @@ def references_exist(base: KnowledgeBase) -> Iterator[Problem]:
     """
     for record in base.records.naming_unknown():
         wrong = (found for found in references_in(record) if not _leads_somewhere(base, *found[1:]))
-        for index, (way, text, mark) in enumerate(wrong):
-            yield _reference(base, record, way, text, mark, suggest=index < SUGGESTED)
+        for index, (field_path, text, mark) in enumerate(wrong):
+            yield by_its_cause(_reference(base, record, field_path, text, mark, suggest=index < SUGGESTED))
 
 
 def _leads_somewhere(base: KnowledgeBase, text: str, mark: To) -> bool:
@@ -31,18 +31,26 @@ def _leads_somewhere(base: KnowledgeBase, text: str, mark: To) -> bool:
 
 
 def _reference(
-    base: KnowledgeBase, record: AnyRecord, way: Path, text: str, mark: To, suggest: bool
+    base: KnowledgeBase, record: AnyRecord, field_path: FieldPath, text: str, mark: To, suggest: bool
 ) -> Problem:
     near = _nearest_ref(base, text, mark) if suggest else ""
     if mark.ref_of(text) is not None:
-        return problem_in(base, record, "REF001", way, found=text, expected=mark.kinds[0], nearest=near)
+        return problem_in(
+            base, record, "REF001", field_path, found=text, expected=mark.kinds[0], nearest=near
+        )
     expected = f"{mark.kinds[0]}-id" if mark.bare else " / ".join(f"{kind}/…" for kind in mark.kinds)
     if mark.bare:
         near = text.partition("/")[2] or text
-    return problem_in(base, record, "REF002", way, found=text, expected=expected, nearest=near)
+    return problem_in(base, record, "REF002", field_path, found=text, expected=expected, nearest=near)
 
 
 def _nearest_ref(base: KnowledgeBase, text: str, mark: To) -> str:
+    """The reference that was meant: of the record that had this id before, else the most like it."""
+    id = text.rpartition("/")[2]
+    had_it = (r for r in base.known.called(folded(id)) if id in r.former_ids and r.kind in mark.kinds)
+    renamed = next((r.id if mark.bare else r.ref for r in had_it), None)
+    if renamed:
+        return renamed
     refs = [ref for ref in base.known if ref.partition("/")[0] in mark.kinds]
     known = [ref.partition("/")[2] for ref in refs] if mark.bare else refs
     wanted = text if mark.bare or "/" in text else f"{mark.kinds[0]}/{text}"
@@ -57,10 +65,11 @@ def codes_exist(base: KnowledgeBase) -> Iterator[Problem]:
     told = {vocabulary: ", ".join(known) for vocabulary, known in codes.items()}
     for record in base.records.values():
         wrong = (found for found in codes_in(record) if not _is_listed(base, found[2].vocabulary, found[1]))
-        for index, (way, text, mark) in enumerate(wrong):
+        for index, (field_path, text, mark) in enumerate(wrong):
             known = codes.get(mark.vocabulary, []) if index < SUGGESTED else []
             values = {"found": text, "vocabulary": mark.vocabulary, "nearest": nearest(text, known)}
-            yield problem_in(base, record, "CODE001", way, known=told.get(mark.vocabulary, ""), **values)
+            listed = told.get(mark.vocabulary, "")
+            yield by_its_cause(problem_in(base, record, "CODE001", field_path, known=listed, **values))
 
 
 def _is_listed(base: KnowledgeBase, vocabulary: str, code: str) -> bool:

@@ -7,11 +7,10 @@ from datetime import date
 from itertools import combinations
 from typing import Any
 
-from amk.checks.reporting import problem_in
-from amk.dates import Date
-from amk.knowledge import KnowledgeBase
-from amk.problems import Problem
-from amk.records import (
+from amk.model.collection import by_name
+from amk.model.knowledge_base import KnowledgeBase
+from amk.model.problems import Problem, problem_in
+from amk.model.records import (
     AnyRecord,
     Collaboration,
     Municipality,
@@ -19,24 +18,26 @@ from amk.records import (
     Region,
     RegionSuccessor,
 )
-from amk.register import by_name
-from amk.yamltext import Path
+from amk.values.dates import Date
+from amk.values.parsed import FieldPath
 
 
 def borders_are_symmetrical(base: KnowledgeBase) -> Iterator[Problem]:
     """Who names a neighbour is named by it, with the same length and kind of border."""
-    for here in base.municipalities:
-        for id, border in here.neighbours.items():
-            there = base.municipality(id)
-            way: Path = ("neighbours", id)
-            if there is None:
+    for municipality in base.municipalities:
+        for id, border in municipality.neighbours.items():
+            neighbour = base.municipality(id)
+            field_path: FieldPath = ("neighbours", id)
+            if neighbour is None or base.lacks(neighbour.ref, "neighbours"):
                 continue
-            back = there.neighbours.get(here.id)
+            back = neighbour.neighbours.get(municipality.id)
             if back is None:
-                yield problem_in(base, here, "BORD001", way, found=id, here=here.id)
-            elif here.id > id and (back.km, back.kind) != (border.km, border.kind):
+                yield problem_in(base, municipality, "BORD001", field_path, found=id, here=municipality.id)
+            elif municipality.id > id and (back.km, back.kind) != (border.km, border.kind):
                 mine, theirs = f"{border.km} km {border.kind}", f"{back.km} km {back.kind}"
-                yield problem_in(base, here, "BORD002", way, found=mine, other=theirs, there=id)
+                yield problem_in(
+                    base, municipality, "BORD002", field_path, found=mine, other=theirs, there=id
+                )
 
 
 def members_exist_then(base: KnowledgeBase) -> Iterator[Problem]:
@@ -52,7 +53,9 @@ def members_exist_then(base: KnowledgeBase) -> Iterator[Problem]:
                 yield from _exists_then(base, record, (field, index), item)
 
 
-def _exists_then(base: KnowledgeBase, record: AnyRecord, way: Path, item: Any) -> Iterator[Problem]:
+def _exists_then(
+    base: KnowledgeBase, record: AnyRecord, field_path: FieldPath, item: Any
+) -> Iterator[Problem]:
     municipality = base.municipality(item.municipality or "")
     period: Date | None = item.period or getattr(record, "period", None)
     if municipality is None or municipality.period is None or period is None:
@@ -60,8 +63,10 @@ def _exists_then(base: KnowledgeBase, record: AnyRecord, way: Path, item: Any) -
     lived = municipality.period
     never_together = period.earliest > lived.latest or period.latest < lived.earliest
     if never_together or (item.period and _reaches_outside(item.period, lived)):
-        told = {"found": municipality.name, "period": str(period), "lived": str(lived)}
-        yield problem_in(base, record, "PER001", (*way, "period") if item.period else way, **told)
+        values = {"found": municipality.name, "period": str(period), "lived": str(lived)}
+        yield problem_in(
+            base, record, "PER001", (*field_path, "period") if item.period else field_path, **values
+        )
 
 
 def _reaches_outside(period: Date, lived: Date) -> bool:
@@ -79,9 +84,9 @@ def successors_come_after(base: KnowledgeBase) -> Iterator[Problem]:
             for index, event in enumerate(events):
                 after = _successor(base, event)
                 if after and after.period and before.period and _overtakes(after.period, before.period):
-                    way: Path = ("successors", index, after.kind)
-                    told = {"begins": str(after.period), "ends": str(before.period)}
-                    yield problem_in(base, before, "SUCC001", way, found=after.name, **told)
+                    field_path: FieldPath = ("successors", index, after.kind)
+                    values = {"begins": str(after.period), "ends": str(before.period)}
+                    yield problem_in(base, before, "SUCC001", field_path, found=after.name, **values)
 
 
 def _successor(
@@ -103,8 +108,8 @@ def tiles_are_used_once(base: KnowledgeBase) -> Iterator[Problem]:
         towns = by_name(record for record in group if isinstance(record, Municipality))
         for one, other in combinations(towns, 2):
             if other.tile and _lived_together(one.period, other.period):
-                told = {"found": f"{other.tile.column}, {other.tile.row}", "other": one.name}
-                yield problem_in(base, other, "TILE001", ("tile",), **told)
+                values = {"found": f"{other.tile.column}, {other.tile.row}", "other": one.name}
+                yield problem_in(base, other, "TILE001", ("tile",), **values)
 
 
 def _lived_together(one: Date | None, other: Date | None) -> bool:

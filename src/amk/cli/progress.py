@@ -8,8 +8,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from threading import Event, Thread
 
-from amk.cli.telling import wished_language
-from amk.language import Say, say_in
+from amk.cli.messages import wished_language
+from amk.language import Phrases, phrases_in
 
 EVERY = 1.0
 """Seconds before the first word of it, and between one word and the next."""
@@ -22,14 +22,14 @@ _ERASED = "\r\x1b[K"
 def at_work(phrase: str) -> Iterator[None]:
     """Tell, on a terminal, what is being done and for how long; nothing where nobody looks on.
 
-    Of work within work, the whole is told.
+    Of work within work, the whole is told; work without a phrase tells of its parts.
     """
-    if _WORKING or not sys.stderr.isatty() or os.environ.get("TERM") == "dumb":
+    if not phrase or _WORKING or not sys.stderr.isatty() or os.environ.get("TERM") == "dumb":
         yield
         return
     _WORKING.append(phrase)
     done = Event()
-    teller = Thread(target=_tell, args=(phrase, say_in(wished_language()), done), daemon=True)
+    teller = Thread(target=_tell, args=(phrase, phrases_in(wished_language()), done), daemon=True)
     teller.start()
     try:
         yield
@@ -39,11 +39,11 @@ def at_work(phrase: str) -> Iterator[None]:
         _WORKING.clear()
 
 
-def _tell(phrase: str, say: Say, done: Event) -> None:
+def _tell(phrase: str, phrases: Phrases, done: Event) -> None:
     seconds = 0
     while not done.wait(EVERY):
         seconds += 1
-        sys.stderr.write(f"{_ERASED}{say('work.told', work=say(phrase), seconds=seconds)}")
+        sys.stderr.write(f"{_ERASED}{phrases('work.told', work=phrases(phrase), seconds=seconds)}")
         sys.stderr.flush()
     if seconds:
         sys.stderr.write(_ERASED)

@@ -1,1 +1,1 @@
-"""A room a format: what a document, or rows of facts, look like when written."""
+"""A file a format: what a document, or rows of facts, look like when written."""

@@ -9,7 +9,8 @@ from collections.abc import Mapping, Sequence
 from io import StringIO
 from typing import Any
 
-from amk.steering import escaped, harmless
+from amk.values.control_characters import escaped, sanitize
+from amk.values.formula_guard import guarded
 
 Rows = Sequence[Mapping[str, Any]]
 
@@ -40,27 +41,26 @@ def write_csv(rows: Rows, keys: Sequence[str] = ()) -> str:
     text = StringIO()
     writer = csv.writer(text, lineterminator="\n")
     if columns:
-        writer.writerow(map(harmless, columns))
+        writer.writerow(map(sanitize, columns))
     writer.writerows([_cell(row.get(column)) for column in columns] for row in rows)
     return text.getvalue()
 
 
 def write_ids(rows: Rows) -> str:
     """A reference a line."""
-    return "".join(f"{harmless(row['ref'])}\n" for row in rows)
+    return "".join(f"{sanitize(row['ref'])}\n" for row in rows)
 
 
 def _cell(value: Any) -> str:
     if value is None:
         return ""
     if isinstance(value, list) and all(isinstance(item, str) for item in value):
-        return _harmless("; ".join(value))
+        return harmless("; ".join(value))
     if isinstance(value, list | dict):
         return escaped(json.dumps(value, ensure_ascii=False)) if value else ""
-    return _harmless(str(value))
+    return harmless(str(value))
 
 
-def _harmless(text: str) -> str:
+def harmless(text: str) -> str:
     """A text that a spreadsheet takes for a text."""
-    looks_like_formula = text[:1] in ("=", "+", "-", "@", "\t", "\r") and not _NUMBER.fullmatch(text)
-    return harmless(f"'{text}" if looks_like_formula else text)
+    return sanitize(text if _NUMBER.fullmatch(text) else guarded(text))

@@ -5,26 +5,33 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from html import escape
 
-from amk.document import (
+from amk.document.blocks import (
     Block,
     Bullets,
+    Code,
+    CodeBlock,
     Document,
+    Emphasis,
     Facts,
+    Footnote,
     Heading,
+    ItemList,
+    LineBreak,
     Link,
-    Note,
     Paragraph,
+    Quote,
     Run,
     Strong,
     Table,
     Text,
     number_notes,
+    plain,
     runs,
 )
-from amk.drawing import Drawing
-from amk.formats.pages import entries_of, is_broad, is_long, titled
+from amk.document.drawing import Drawing
+from amk.formats.print.layout import entries_of, is_broad, is_long, titled
 from amk.formats.svg import DARK_TONES, TONES, picture_of
-from amk.language import say_in
+from amk.language import phrases_in
 
 _STYLE = """
 :root { color-scheme: light dark; --ink: #1b1b1f; --paper: #fff; --line: #767680; --link: #0b4f9c; }
@@ -44,6 +51,9 @@ h1, h2, h3 { line-height: 1.25; }
 h2 { margin-top: 2.2rem; border-bottom: 1px solid var(--line); padding-bottom: .2rem; }
 p, li, dd { max-width: 46rem; }
 a { color: var(--link); }
+blockquote { margin: 1rem 0; padding-left: 1rem; border-left: 3px solid var(--line); }
+pre { white-space: pre-wrap; overflow-wrap: anywhere; padding-left: 1rem; }
+pre, code { font-family: ui-monospace, monospace; font-size: .95em; }
 .wide { overflow-x: auto; margin: 1rem 0; }
 figure { margin: 1.5rem 0; }
 figure.broad { width: min(100vw - 3rem, 110rem); margin-left: calc(50% - min(50vw - 1.5rem, 55rem)); }
@@ -89,7 +99,7 @@ def write(document: Document) -> str:
     """The document as a page without scripts and without anything from elsewhere."""
     page = _Page(number_notes(document), document.language)
     head, *others = titled(document)
-    body = "\n".join(page.block(block) for block in others)
+    body = "\n".join(map(page.block, others))
     notes = "\n".join(page.notes(document.notes_title))
     title = escape(document.title)
     skip, contents = _contents(document) if is_long(document) else ("", "")
@@ -98,21 +108,21 @@ def write(document: Document) -> str:
     return (
         f'<!doctype html>\n<html lang="{escape(document.language)}">\n<head>\n<meta charset="utf-8">\n'
         f'<meta name="viewport" content="width=device-width, initial-scale=1">\n<title>{title}</title>\n'
-        f"<style>{_STYLE}{drawn}</style>\n</head>\n<body>\n{skip}<header>\n<h1>{escape(head.text)}</h1>\n</header>\n"
+        f"<style>{_STYLE}{drawn}</style>\n</head>\n<body>\n{skip}<header>\n<h1>{escape(plain(head.text))}</h1>\n</header>\n"
         f'{contents}<main id="main" tabindex="-1">\n{body}\n{notes}\n</main>\n</body>\n</html>\n'
     )
 
 
 def _contents(document: Document) -> tuple[str, str]:
     """For a long document: a link past the table of contents, and the table of contents."""
-    say = say_in(document.language)
+    phrases = phrases_in(document.language)
     entries = "\n".join(
         f'<li class="level-{entry.level}"><a href="#{entry.anchor}">{escape(entry.words)}</a></li>'
         for entry in entries_of(document)
     )
     return (
-        f'<a class="skip" href="#main">{escape(say("contents.skip"))}</a>\n',
-        f'<nav aria-labelledby="contents">\n<h2 id="contents">{escape(say("contents"))}</h2>\n'
+        f'<a class="skip" href="#main">{escape(phrases("contents.skip"))}</a>\n',
+        f'<nav aria-labelledby="contents">\n<h2 id="contents">{escape(phrases("contents"))}</h2>\n'
         f"<ol>\n{entries}\n</ol>\n</nav>\n",
     )
 
@@ -120,19 +130,19 @@ def _contents(document: Document) -> tuple[str, str]:
 class _Page:
     """Counts how often each note has been referred to, so that every mark has an id of its own."""
 
-    def __init__(self, numbers: Mapping[str, int], language: str) -> None:
+    def __init__(self, numbers: Mapping[Text, int], language: str) -> None:
         self._numbers = numbers
         self._language = language
         self._drawings = 0
         self._headings = 0
-        self._marks: dict[str, int] = {}
+        self._marks: dict[Text, int] = {}
         self._tables = 0
 
     def block(self, block: Block) -> str:
         match block:
             case Heading(text, level):
                 self._headings += 1
-                return f'<h{level} id="contents{self._headings}">{escape(text)}</h{level}>'
+                return f'<h{level} id="contents{self._headings}">{self._text(text)}</h{level}>'
             case Paragraph(text, quiet):
                 kind = ' class="quiet"' if quiet else ""
                 return f"<p{kind}>{self._text(text)}</p>"
@@ -147,6 +157,23 @@ class _Page:
                 return "<dl>\n" + "\n".join(pairs) + "\n</dl>"
             case Drawing():
                 return self._drawing(block)
+            case ItemList(items, first):
+                kind, start = ("ul", "") if first is None else ("ol", f' start="{first}"')
+                told = "\n".join(f"<li>{self._item(item)}</li>" for item in items)
+                return f"<{kind}{start}>\n{told}\n</{kind}>"
+            case Quote(blocks):
+                told = "\n".join(map(self.block, blocks))
+                return f"<blockquote>\n{told}\n</blockquote>"
+            case CodeBlock(lines):
+                return f"<pre><code>{escape(lines)}</code></pre>"
+
+    def _item(self, blocks: tuple[Block, ...]) -> str:
+        """An item of a list: a first paragraph stands beside its mark, as in a list of words alone."""
+        told = [
+            self._text(block.text) if number == 0 and isinstance(block, Paragraph) else self.block(block)
+            for number, block in enumerate(blocks)
+        ]
+        return "\n".join(told)
 
     def _drawing(self, drawing: Drawing) -> str:
         self._drawings += 1
@@ -166,7 +193,7 @@ class _Page:
         yield f'<section class="notes" aria-labelledby="notes">\n<h2 id="notes">{escape(title)}</h2>\n<ol>'
         for text, number in self._numbers.items():
             back = f'<a href="#ref-{number}-1" aria-label="{escape(title)} {number}: ↩">↩</a>'
-            yield f'<li id="note-{number}">{escape(text)} {back}</li>'
+            yield f'<li id="note-{number}">{self._text(text)} {back}</li>'
         yield "</ol>\n</section>"
 
     def _table(self, table: Table) -> str:
@@ -192,15 +219,22 @@ class _Page:
         match run:
             case str():
                 return escape(run)
-            case Note(text):
+            case Footnote(text):
                 return self._mark(text)
             case Strong(words):
-                return f"<strong>{escape(words)}</strong>"
+                return f"<strong>{self._text(words)}</strong>"
+            case Emphasis(words):
+                return f"<em>{self._text(words)}</em>"
+            case Code(words):
+                return f"<code>{escape(words)}</code>"
+            case LineBreak():
+                return "<br>"
             case Link(words, address):
+                told = self._text(words)
                 safe = address.startswith(("https://", "http://"))
-                return f'<a href="{escape(address)}">{escape(words)}</a>' if safe else escape(words)
+                return f'<a href="{escape(address)}">{told}</a>' if safe else told
 
-    def _mark(self, text: str) -> str:
+    def _mark(self, text: Text) -> str:
         number = self._numbers[text]
         self._marks[text] = self._marks.get(text, 0) + 1
         id = f"ref-{number}-{self._marks[text]}"

@@ -6,8 +6,8 @@ import re
 from datetime import UTC, date, datetime, time, timedelta
 from typing import TYPE_CHECKING, Any
 
-from amk.errors import no_library
-from amk.events import Calendar, CalendarEvent
+from amk.document.calendar import Calendar, CalendarEvent
+from amk.values.errors import no_library
 
 if TYPE_CHECKING:
     from icalendar import Event
@@ -18,7 +18,7 @@ _STEERING = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2
 def write(calendar: Calendar) -> str:
     """The calendar as text; the same calendar gives the same bytes.
 
-    Raises Stop when the library for it is not installed.
+    Raises UserError when the library for it is not installed.
     """
     try:
         from icalendar import Calendar as Agenda

@@ -10,8 +10,8 @@ import re
 from collections.abc import Iterator
 from html import escape
 
-from amk.document import Document
-from amk.drawing import Align, Box, Drawing, Figure, Label, Line, Mark, Pattern, Shape, Stroke, Tone
+from amk.document.blocks import Document
+from amk.document.drawing import Align, Box, Drawing, Figure, Label, Line, Mark, Pattern, Shape, Stroke, Tone
 
 TONES: dict[Tone, str] = {
     "ink": "#1b1b1f",
@@ -38,6 +38,7 @@ PATTERNS: dict[Pattern, str] = {
     "dotted": '<path d="M1.5,.5 v2 M4.5,3.5 v2" stroke="{colour}" stroke-width="2"/>',
     "crossed": '<path d="M0,3 H6 M3,0 V6" stroke="{colour}" stroke-width="1"/>',
     "netted": '<path d="M0,0 L6,6 M0,6 L6,0" stroke="{colour}" stroke-width="1.1"/>',
+    "backward": '<path d="M0,0 L6,6 M-1,5 L1,7 M5,-1 L7,1" stroke="{colour}" stroke-width="1.1"/>',
     "upright": '<path d="M3,0 V6" stroke="{colour}" stroke-width="1.4"/>',
     "light": '<path d="M0,3 H6" stroke="{colour}" stroke-width=".8"/>',
 }

@@ -3,28 +3,36 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from itertools import zip_longest
+from itertools import dropwhile, zip_longest
 
-from amk.document import (
+from amk.document.blocks import (
     Block,
     Bullets,
+    Code,
+    CodeBlock,
     Document,
+    Emphasis,
     Facts,
+    Footnote,
     Heading,
+    ItemList,
+    LineBreak,
     Link,
-    Note,
     Paragraph,
+    Quote,
     Run,
     Strong,
     Table,
     Text,
     number_notes,
+    plain,
     runs,
 )
-from amk.drawing import Drawing, Sketch
-from amk.formats.columns import (
+from amk.document.drawing import Drawing, Sketch
+from amk.formats.terminal_layout import (
     BOLD,
-    PLAIN,
+    ITALIC,
+    TYPED,
     bare,
     columns_of,
     longest_words,
@@ -33,12 +41,16 @@ from amk.formats.columns import (
     widths_of,
     wrapped,
 )
-from amk.steering import harmless
+from amk.values.control_characters import sanitize
 
 PROSE = 100
 """The widest a line of prose gets, in columns."""
 
-Line = tuple[tuple[str, str], ...]
+NARROWEST = 8
+"""The fewest columns that are left to what lies deep in lists and quotes."""
+
+Notes = Mapping[Text, int]
+StyledLine = tuple[tuple[str, str], ...]
 """A line in pieces: words, and the style they are shown in."""
 
 
@@ -50,7 +62,7 @@ def write(document: Document, width: int = PROSE, colour: bool = False) -> str:
     return "\n".join(line.rstrip() for line in lines).strip("\n") + "\n"
 
 
-def _page(document: Document, width: int) -> Iterator[Line]:
+def _page(document: Document, width: int) -> Iterator[StyledLine]:
     notes = number_notes(document)
     first = document.blocks[0] if document.blocks else None
     if not (isinstance(first, Heading) and first.level == 1):
@@ -60,14 +72,14 @@ def _page(document: Document, width: int) -> Iterator[Line]:
     if notes:
         yield from _block(Heading(document.notes_title), notes, width)
         for text, number in notes.items():
-            yield from _hanging(f"[{number}]", harmless(text), width)
+            yield from _hanging(f"[{number}]", _text(text, notes), width)
 
 
-def _block(block: Block, notes: Mapping[str, int], width: int) -> Iterator[Line]:
+def _block(block: Block, notes: Notes, width: int) -> Iterator[StyledLine]:
     match block:
         case Heading(text, level):
             yield ()
-            yield from _styled(harmless(text), width, "bold underline" if level == 1 else "bold")
+            yield from _styled(_text(text, notes), width, "bold underline" if level == 1 else "bold")
         case Paragraph(text, quiet):
             yield ()
             yield from _styled(_text(text, notes), min(width, PROSE), "dim" if quiet else "")
@@ -76,21 +88,44 @@ def _block(block: Block, notes: Mapping[str, int], width: int) -> Iterator[Line]
                 yield from _hanging("[ ]" if boxes else "-", _text(item, notes), width)
         case Table(columns, rows, caption):
             yield ()
-            titles = [harmless(column) for column in columns]
+            titles = [sanitize(column) for column in columns]
             cells = [[_text(cell, notes) for cell in row] for row in rows]
             fits = sum(longest_words(titles, cells)) + 3 * len(columns) <= width
-            yield from (_table if fits else _stacked)(titles, cells, harmless(caption), width)
+            yield from (_table if fits else _stacked)(titles, cells, sanitize(caption), width)
         case Facts(rows):
-            yield from _facts([(harmless(label), _text(text, notes)) for label, text in rows], width)
+            yield from _facts([(sanitize(label), _text(text, notes)) for label, text in rows], width)
         case Drawing(alternative=alternative, sketches=sketches):
             yield ()
             drawn = next((sketch for sketch in sketches if _columns_of(sketch) <= width), ())
             yield from (
-                map(_drawn, drawn) if drawn else _styled(harmless(alternative), min(width, PROSE), "dim")
+                map(_drawn, drawn) if drawn else _styled(sanitize(alternative), min(width, PROSE), "dim")
             )
+        case ItemList(items, first):
+            for number, blocks in enumerate(items):
+                mark = "- " if first is None else f"{first + number}. "
+                yield from _within(mark, " " * len(mark), blocks, notes, width)
+        case Quote(inside):
+            yield ()
+            yield from _within("│ ", "│ ", inside, notes, width)
+        case CodeBlock(lines):
+            yield ()
+            yield from (((f"  {line}", ""),) for line in wrapped(sanitize(lines.expandtabs(4)), width - 2))
 
 
-def _styled(text: str, width: int, style: str) -> Iterator[Line]:
+def _within(
+    mark: str, below: str, blocks: tuple[Block, ...], notes: Notes, width: int
+) -> Iterator[StyledLine]:
+    """Blocks beside a mark, and beside what stands below it."""
+    room = max(width - len(mark), NARROWEST)
+    lines = dropwhile(
+        lambda line: not line, (line for block in blocks for line in _block(block, notes, room))
+    )
+    first = next(lines, ())
+    yield ((mark, ""), *first)
+    yield from (((below, ""), *line) for line in lines)
+
+
+def _styled(text: str, width: int, style: str) -> Iterator[StyledLine]:
     yield from (((line, style),) for line in wrapped(text, width))
 
 
@@ -101,19 +136,19 @@ def _columns_of(sketch: Sketch) -> int:
     return max((len("".join(words for words, _ in row).rstrip()) for row in sketch), default=0)
 
 
-def _drawn(row: Line) -> Line:
+def _drawn(row: StyledLine) -> StyledLine:
     """A line of a drawing that letters make."""
-    return tuple((harmless(words), _COLOURS.get(tone, "")) for words, tone in row)
+    return tuple((sanitize(words), _COLOURS.get(tone, "")) for words, tone in row)
 
 
-def _hanging(mark: str, text: str, width: int) -> Iterator[Line]:
+def _hanging(mark: str, text: str, width: int) -> Iterator[StyledLine]:
     """A text that hangs beside a mark."""
     wide = columns_of(mark)
     for index, line in enumerate(wrapped(text, min(width, PROSE) - wide - 1)):
         yield ((padded("" if index else mark, wide + 1) + line, ""),)
 
 
-def _facts(rows: Sequence[tuple[str, str]], width: int) -> Iterator[Line]:
+def _facts(rows: Sequence[tuple[str, str]], width: int) -> Iterator[StyledLine]:
     """Each fact beside its label."""
     widest = max((columns_of(label) for label, _ in rows), default=0)
     wide = min(widest, max(10, width // 3))
@@ -123,7 +158,7 @@ def _facts(rows: Sequence[tuple[str, str]], width: int) -> Iterator[Line]:
 
 def _beside(
     cells: Sequence[str], widths: Sequence[int], styles: Sequence[str], between: str
-) -> Iterator[Line]:
+) -> Iterator[StyledLine]:
     """Cells side by side, each broken to its own width."""
     lines = [wrapped(cell, wide) for cell, wide in zip(cells, widths, strict=True)]
     for row in zip_longest(*lines, fillvalue=""):
@@ -133,7 +168,9 @@ def _beside(
         yield tuple(pieces)
 
 
-def _table(columns: Sequence[str], rows: Sequence[Sequence[str]], caption: str, width: int) -> Iterator[Line]:
+def _table(
+    columns: Sequence[str], rows: Sequence[Sequence[str]], caption: str, width: int
+) -> Iterator[StyledLine]:
     widths = widths_of(columns, rows, width)
     total = sum(widths) + 3 * (len(widths) - 1)
     if caption:
@@ -153,13 +190,13 @@ def _low(text: str, width: int, tall: int) -> str:
     return "\n" * (tall - len(wrapped(text, width))) + text
 
 
-def _indented(lines: Iterable[Line]) -> Iterator[Line]:
+def _indented(lines: Iterable[StyledLine]) -> Iterator[StyledLine]:
     yield from (((" ", ""), *line) for line in lines)
 
 
 def _stacked(
     columns: Sequence[str], rows: Sequence[Sequence[str]], caption: str, width: int
-) -> Iterator[Line]:
+) -> Iterator[StyledLine]:
     """A table on a terminal too narrow for it: each row under its name, a line for each column."""
     if caption:
         yield from _styled(caption, width, "italic")
@@ -170,17 +207,24 @@ def _stacked(
                 yield from _hanging(" ", f"{label}: {cell}", width)
 
 
-def _text(text: Text, notes: Mapping[str, int]) -> str:
+def _text(text: Text, notes: Notes) -> str:
     return "".join(_run(run, notes) for run in runs(text))
 
 
-def _run(run: Run, notes: Mapping[str, int]) -> str:
+def _run(run: Run, notes: Notes) -> str:
     match run:
         case str():
-            return harmless(run)
-        case Note(text):
+            return sanitize(run)
+        case Footnote(text):
             return f" [{notes[text]}]"
         case Strong(words):
-            return f"{BOLD}{harmless(words)}{PLAIN}"
+            return f"{BOLD}{_text(words, notes)}{BOLD}"
+        case Emphasis(words):
+            return f"{ITALIC}{_text(words, notes)}{ITALIC}"
+        case Code(words):
+            return f"{TYPED}{sanitize(words)}{TYPED}"
+        case LineBreak():
+            return "\n"
         case Link(words, address):
-            return harmless(words if words == address else f"{words} <{address}>")
+            leads = "" if plain(words) == address else f" <{sanitize(address)}>"
+            return f"{_text(words, notes)}{leads}"

@@ -1,34 +1,38 @@
 """Phrases in Dutch and English, and how dates and lists are said.
 
-A language is a file: `de.py` beside `nl.py` and `en.py`, with as many of their phrases as it has; a
-topic may have a file of its own (`gaps_de.py`). What a third language does not say yet is said in English.
+A language is a package: `de/` beside `nl/` and `en/`, with as many of their phrases as it has; a topic has a
+file of its own in it (`de/gaps.py`). What a third language does not say yet is said in English.
 """
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cache
 from importlib import import_module
 from importlib.util import find_spec
+from pathlib import Path
 from pkgutil import iter_modules
 
-from amk.dates import Date, Moment
-from amk.errors import Stop
+from amk.values.dates import Date, Moment
+from amk.values.errors import UserError
 
 WHOLE = ("nl", "en")
 """The languages that say everything; a test keeps them so."""
 LANGUAGES = (
     *WHOLE,
-    *sorted({m.name for m in iter_modules(__path__) if re.fullmatch("[a-z]{2}", m.name)} - {*WHOLE}),
+    *sorted({m.name for m in iter_modules(__path__) if m.ispkg} - {*WHOLE}),
 )
-"""The languages that amk speaks: those that have a file here."""
+"""The languages that amk speaks: those that have a package here."""
+
+REPORTS = "reports"
+REPORT_NAMES = ("letter", "answer", "meeting", "annex")
+"""The documents for others: `reports/NAME.md` in a language is the template of each."""
 
 
 @dataclass(frozen=True)
-class Say:
+class Phrases:
     """Words in one language: `say("gaps.none")`, with values to fill in, and one or many."""
 
     language: str
@@ -48,9 +52,9 @@ class Say:
         """Whether there is such a phrase."""
         return key in self.phrases
 
-    def also(self, topic: str) -> Say:
+    def with_topic(self, topic: str) -> Phrases:
         """These words, and those of a topic that has a file of its own for each language."""
-        return _also(self, topic)
+        return _with_topic(self, topic)
 
     def municipalities(self, count: int) -> str:
         """So many municipalities: 1 gemeente, 50 gemeenten."""
@@ -60,9 +64,20 @@ class Say:
         """The label of a status."""
         return self(f"status.{status}")
 
+    def on(self, when: Date) -> str:
+        """When something was, as a part of a sentence: op 5 juli 2021, in juli 2021, omstreeks 2025."""
+        moment = when.start if when.start == when.end else None
+        if moment is None or moment.approximate:
+            return self.milestone(when)
+        return self("date.on" if moment.precision == "day" else "date.in", date=self.milestone(when))
+
     def number(self, value: float, decimals: int = 0) -> str:
         """A number in the notation of the language: 13,6 in Dutch."""
         return f"{value:.{decimals}f}".replace(".", self("number.point"))
+
+    def whole(self, value: int) -> str:
+        """A whole number in the notation of the language: 4.500 in Dutch."""
+        return f"{value:,}".replace(",", self("number.group"))
 
     def listing(self, words: Iterable[str]) -> str:
         """Words in a row: commas, and `en` before the last."""
@@ -122,11 +137,37 @@ class Say:
 
 
 @cache
-def say_in(language: str) -> Say:
-    """The words of a language. Raises Stop for one that amk does not speak."""
+def phrases_in(language: str) -> Phrases:
+    """The words of a language. Raises UserError for one that amk does not speak."""
     if language not in LANGUAGES:
-        raise Stop("stop.language", found=language, known=", ".join(LANGUAGES))
-    return Say(language, phrases_of("", language))
+        raise UserError("stop.language", found=language, known=", ".join(LANGUAGES))
+    return Phrases(language, phrases_of("", language))
+
+
+@cache
+def reports_in(language: str) -> Mapping[str, Path]:
+    """The documents for others by name, each a template in a language; in English where a third has none."""
+    folders = [Path(__file__).parent / spoken / REPORTS for spoken in ("en", language)]
+    return {path.stem: path for folder in folders for path in folder.glob("*.md")}
+
+
+@cache
+def _help(language: str) -> Mapping[str, Mapping[str, str]]:
+    import json
+
+    path = Path(__file__).parent / language / "help.json"
+    found: Mapping[str, Mapping[str, str]] = json.loads(path.read_text("utf-8")) if path.exists() else {}
+    return found
+
+
+def help_in(language: str) -> Mapping[str, str]:
+    """What each English text of the help is in a language; nothing in English."""
+    return _help(language).get("texts", {})
+
+
+def aliases(what: str) -> Mapping[str, str]:
+    """What commands, or reports, are called in every language but English: `toon` is `show`."""
+    return {name: meant for language in LANGUAGES for name, meant in _help(language).get(what, {}).items()}
 
 
 def phrases_of(topic: str, language: str) -> Mapping[str, str]:
@@ -139,14 +180,14 @@ def phrases_of(topic: str, language: str) -> Mapping[str, str]:
 
 
 @cache
-def _also(say: Say, topic: str) -> Say:
-    more = phrases_of(topic, say.language)
-    return Say(say.language, {**say.phrases, **more}, (*say.topics, topic))
+def _with_topic(phrases: Phrases, topic: str) -> Phrases:
+    more = phrases_of(topic, phrases.language)
+    return Phrases(phrases.language, {**phrases.phrases, **more}, (*phrases.topics, topic))
 
 
 def _file(topic: str, language: str) -> Mapping[str, str]:
     """What a file of phrases holds; nothing where a third language has no such file."""
-    name = f"amk.language.{topic}_{language}" if topic else f"amk.language.{language}"
+    name = f"amk.language.{language}.{topic}" if topic else f"amk.language.{language}"
     if language not in WHOLE and not find_spec(name):
         return {}
     found: Mapping[str, str] = import_module(name).PHRASES

@@ -1,1 +1,1 @@
-"""A room a question: an answer, how it is found, and how it is told."""
+"""A folder a question: an answer, how it is found, how it is told and drawn."""

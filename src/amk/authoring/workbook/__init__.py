@@ -1,0 +1,1 @@
+"""Records as a workbook that goes out and comes back whole."""

@@ -1,0 +1,1 @@
+"""What a shell may offer when its user presses Tab."""

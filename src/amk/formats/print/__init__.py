@@ -1,0 +1,1 @@
+"""Formats for paper and the office: PDF, docx and odt."""

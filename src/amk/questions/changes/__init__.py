@@ -1,0 +1,1 @@
+"""What changed: between two revisions or two days, in one record, and since the last letter."""

@@ -1,0 +1,1 @@
+"""Where the waterbed effect may bite: borders between policy and none."""

@@ -1,0 +1,1 @@
+"""The tile map of a day."""

@@ -1,0 +1,1 @@
+"""Records as a list, as a page each, and as plain data."""

@@ -1,0 +1,1 @@
+"""What a steward weighs in a proposal."""

@@ -1,0 +1,1 @@
+"""The data folder, its git history, loading, and writing whole or not at all."""

@@ -1,0 +1,38 @@
+"""What stops a command: one family of exceptions, told in one sentence at the edge."""
+
+from __future__ import annotations
+
+import sys
+from importlib import import_module
+from typing import Any
+
+
+class UserError(Exception):
+    """Going on is impossible.
+
+    `phrase` names the sentence in `language` that says why and what to do; `values` fill it in.
+    """
+
+    def __init__(self, phrase: str, **values: str) -> None:
+        super().__init__(f"{phrase} {values}")
+        self.phrase = phrase
+        self.values = values
+
+
+class CacheCorrupt(Exception):
+    """What was kept of an earlier reading is not whole: everything is to be read anew."""
+
+
+def no_library(format: str, extra: str) -> UserError:
+    """That a format needs an extra, told as the user's shell takes it: Windows knows no single quotes."""
+    return UserError(
+        "stop.no-library", format=format, extra=extra, quote='"' if sys.platform == "win32" else "'"
+    )
+
+
+def library(name: str, format: str, extra: str) -> Any:
+    """A library that only an extra brings. Raises UserError where it is not installed."""
+    try:
+        return import_module(name)
+    except ImportError as error:
+        raise no_library(format, extra) from error
