@@ -113,7 +113,10 @@ def test_axe_would_have_found_what_is_wrong(tmp_path: Path) -> None:
 
 
 def found_by_the_checker(pages: Mapping[str, str], folder: Path) -> list[str]:
-    """What the Nu Html Checker of the W3C says of pages: an error or a warning a line."""
+    """What the Nu Html Checker of the W3C says of pages: an error or a warning a line.
+
+    Left out is its guess of the language, which draws lots: the same page is now Dutch and then English.
+    """
     java = shutil.which("java")
     if not java or not CHECKER.exists():
         pytest.skip("the Nu Html Checker or Java is not here: make test-slow installs them")
@@ -123,14 +126,12 @@ def found_by_the_checker(pages: Mapping[str, str], folder: Path) -> list[str]:
     command = [java, "-jar", str(CHECKER), "--format", "json", *map(str, files)]
     done = subprocess.run(command, check=False, capture_output=True, encoding="utf-8", timeout=300)
     messages = json.loads(done.stderr)["messages"]
-    return [f"{Path(m['url']).stem}: {m['type']}: {m['message']}" for m in messages]
+    said = [f"{Path(m['url']).stem}: {m['type']}: {m['message']}" for m in messages]
+    return [line for line in said if "This document appears to be written in" not in line]
 
 
 def test_a_validator_finds_no_error_and_no_warning_in_any_page(pages: dict[str, str], tmp_path: Path) -> None:
-    # The checker takes the words that fill this page for Afrikaans.
-    told = {name: page for name, page in pages.items() if name != "contents"}
-
-    assert found_by_the_checker(told, tmp_path) == []
+    assert found_by_the_checker(pages, tmp_path) == []
 
 
 def test_the_validator_would_have_found_what_is_wrong(tmp_path: Path) -> None:
