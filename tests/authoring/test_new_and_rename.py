@@ -15,9 +15,9 @@ from amk.authoring.duplicates import find_alike
 from amk.authoring.input import entered
 from amk.authoring.rename import moved
 from amk.cli import run
+from amk.model.differences import differences, meaning
 from amk.model.knowledge_base import KnowledgeBase
 from amk.model.records import Collaboration
-from amk.questions.changes.differences import differences, meaning
 from amk.questions.changes.renames import with_new_refs
 from amk.storage.data_folder import Tree, working_tree
 from amk.storage.loading import load

@@ -13,9 +13,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from amk.cli import run
+from amk.model.differences import Difference, Meaning, differences, meaning
 from amk.model.knowledge_base import KnowledgeBase
 from amk.model.validity import as_of, holds
-from amk.questions.changes.differences import Difference, Meaning, differences, meaning
 from amk.questions.changes.find import find_changes
 from amk.storage.data_folder import Tree
 from amk.storage.loading import load

@@ -39,7 +39,10 @@ STARTER: Mapping[str, str] = {
 }
 """Where the files that come with a knowledge base stand, and which of `starter/` they are."""
 
-_SETTINGS = {".gitattributes": "*.yaml text eol=lf\n", ".gitignore": ".amk/\n.venv/\n"}
+_SETTINGS = {
+    ".gitattributes": "*.yaml text eol=lf\ndata/**/*.yaml merge=amk\n",
+    ".gitignore": ".amk/\n.venv/\n",
+}
 
 
 @dataclass(frozen=True, slots=True)

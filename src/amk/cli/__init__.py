@@ -46,14 +46,15 @@ COMMANDS: dict[str, str] = {
     "fmt": "Put records in canonical form: one order, one way of writing; comments stay.",
     "validate": "Whether the records are right: every problem at once, with its place.",
     "propose": "Make a branch and a commit of what changed, told in words; pushing is yours.",
+    "merge-driver": "What git runs where two branches changed one record; --install sets it up.",
     "init": "Begin a knowledge base of your own, for another region or another subject.",
     "cache": "What amk keeps between runs, and --clear to throw it away.",
     "schema": "What editors need to check records as they are written: JSON Schema, and --install.",
 }
 """Each command and what it does; its room is imported only when it is called."""
 
-MODULES = {"import": "import_cmd"}
-"""Commands whose name is a word of Python."""
+MODULES = {"import": "import_cmd", "merge-driver": "merge_driver"}
+"""Commands whose name is no name in Python."""
 
 _FILES = sorted(os.listdir(os.path.join(os.path.dirname(__file__), "commands")))
 _ADDED = (name.removesuffix(".py") for name in _FILES if name.endswith(".py") and not name.startswith("_"))

@@ -12,10 +12,10 @@ from amk.cli.options import argument, option
 from amk.cli.output import DOCUMENTS
 from amk.cli.reads import of_own, reads
 from amk.cli.session import Session
+from amk.model.differences import ORDER
 from amk.model.filters import find_by_name, nearest_names
 from amk.model.problems import format_path
 from amk.model.records import KINDS
-from amk.questions.changes.differences import ORDER
 from amk.questions.changes.history import STATUS, Episode, find_history, tell_history
 from amk.questions.records.facts import field_names
 from amk.storage.revisions import find_commit, versions_of

@@ -211,6 +211,7 @@ PHRASES: dict[str, str] = {
     "sent.updated": "The data were last updated on {day}.",
     "sent.updated-dirty": "The data were last updated on {day}; since then something changed that is not committed.",
     "talk.interrupted": "amk: a change was interrupted ({what}; {done} of {total} files, {since}): finish it with amk resume, or undo it with amk resume --undo",
+    "talk.driver-set-up": "amk: git merges records by what they mean from now on; commit .gitattributes, and run this once on each computer on which somebody merges",
     "talk.resumed.one": "amk: the change has been finished: 1 file written",
     "talk.resumed.many": "amk: the change has been finished: {count} files written",
     "talk.undone.one": "amk: the change has been undone: 1 file put back",

@@ -64,10 +64,12 @@ amk validate
 
 ```sh
 git init
+amk merge-driver --install
 git add .
 git commit -m "data: begin"
 ```
 
-Proposals (pull requests on GitHub, merge requests on GitLab) are checked by the files in `.github/` and
+With `amk merge-driver --install` git merges records by what they mean; it is needed once on each computer on which
+somebody merges. Proposals (pull requests on GitHub, merge requests on GitLab) are checked by the files in `.github/` and
 `.gitlab-ci.yml`.""",
 }

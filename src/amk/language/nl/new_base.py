@@ -64,10 +64,12 @@ amk validate
 
 ```sh
 git init
+amk merge-driver --install
 git add .
 git commit -m "data: begin"
 ```
 
-Voorstellen (pull requests op GitHub, merge requests op GitLab) worden gecontroleerd door de bestanden in `.github/` en
+Met `amk merge-driver --install` voegt git records samen naar wat zij betekenen; dat is eenmaal nodig op elke computer
+waarop iemand samenvoegt. Voorstellen (pull requests op GitHub, merge requests op GitLab) worden gecontroleerd door de bestanden in `.github/` en
 `.gitlab-ci.yml`.""",
 }

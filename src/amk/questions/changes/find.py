@@ -7,13 +7,13 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Literal
 
+from amk.model.differences import Difference, Meaning, differences, meaning, meaning_of
 from amk.model.fields import plain_fields
 from amk.model.knowledge_base import KnowledgeBase
 from amk.model.policy_status import municipality_status_on
 from amk.model.records import AnyRecord, Manifest, Municipality, MunicipalitySuccessor, Policy, Source
 from amk.model.statuses import UNREADABLE
 from amk.model.validity import holds
-from amk.questions.changes.differences import Difference, Meaning, differences, meaning, meaning_of
 from amk.questions.changes.renames import find_renamed, with_new_refs
 from amk.values.dates import Date
 

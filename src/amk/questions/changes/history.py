@@ -9,10 +9,10 @@ from typing import Literal
 
 from amk.document.blocks import Block, Bullets, Heading, Paragraph
 from amk.language import Phrases
+from amk.model.differences import Difference, differences, meaning
 from amk.model.knowledge_base import KnowledgeBase
 from amk.model.policy_status import policy_status_on
 from amk.model.records import AnyRecord, Manifest, Policy
-from amk.questions.changes.differences import Difference, differences, meaning
 from amk.questions.changes.find import Change, ChangeKind, Changes
 from amk.questions.changes.tell import field_sentences
 from amk.storage.loaded import incomplete_of

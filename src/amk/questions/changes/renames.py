@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
+from amk.model.differences import meaning
 from amk.model.fields import references_in
 from amk.model.knowledge_base import folded
 from amk.model.records import AnyRecord, Municipality
-from amk.questions.changes.differences import meaning
 
 ALIKE = 0.8
 """The share of its fields that a record must keep to be the same one under another id."""

@@ -8,11 +8,11 @@ from typing import Any
 
 from amk.document.blocks import Block, Bullets, Heading, Paragraph
 from amk.language import Phrases
+from amk.model.differences import ORDER, Difference, Item, differences, meaning
 from amk.model.fields import evidence_in
 from amk.model.knowledge_base import KnowledgeBase
 from amk.model.problems import format_path
 from amk.model.records import AnyRecord, Manifest, Policy
-from amk.questions.changes.differences import ORDER, Difference, Item, differences, meaning
 from amk.questions.changes.find import Change, ChangeKind, Changes, Merger, StatusChange
 from amk.questions.changes.values import Voice
 from amk.questions.wording import basis_told, who_told

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from amk.language import LANGUAGES, Phrases
+from amk.model.differences import IDENTITIES, ORDER, FieldPath, Item, name_of
 from amk.model.field_types import Choice, FieldType, type_at
 from amk.model.knowledge_base import KnowledgeBase
 from amk.model.records import Of, Part, Source, To
-from amk.questions.changes.differences import IDENTITIES, ORDER, FieldPath, Item, name_of
 from amk.questions.wording import said_told
 from amk.values.dates import NotADate, parse_date
 

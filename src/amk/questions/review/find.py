@@ -10,11 +10,11 @@ from typing import Any
 from amk.checks.validation import Validation
 from amk.document.blocks import Bullets, plain
 from amk.language import LANGUAGES, Phrases
+from amk.model.differences import FieldPath, Item, meaning
 from amk.model.fields import evidence_in
 from amk.model.knowledge_base import KnowledgeBase
 from amk.model.problems import format_path
 from amk.model.records import AnyRecord, Source
-from amk.questions.changes.differences import FieldPath, Item, meaning
 from amk.questions.changes.find import Change, Changes
 from amk.questions.changes.unread import Unread
 from amk.questions.report.essentials import essentials

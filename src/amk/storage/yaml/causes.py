@@ -21,6 +21,9 @@ LONGEST = 20_000
 LONGEST_LINE = 1_000
 """The longest line that is put right."""
 
+LONGEST_TOLD = 60
+"""How many characters of a side of a conflict are told."""
+
 MOST = 8
 """How many causes of one text are told."""
 
@@ -52,9 +55,29 @@ def causes_of(text: str) -> tuple[Fault, ...]:
     lines = text.split("\n")
     conflicts = [(n, m.group(1)) for n, line in enumerate(lines, 1) if (m := _CONFLICT.match(line))]
     if conflicts:
-        begun = [found for found in conflicts if found[1] == "<" * 7] or conflicts[:1]
-        return tuple(Fault("YAML011", number, 1, (), mark) for number, mark in begun[:MOST])
+        begun = [n for n, mark in conflicts if mark == "<" * 7] or [conflicts[0][0]]
+        return tuple(Fault("YAML011", n, 1, (), _both_sides(lines[n - 1 :])) for n in begun[:MOST])
     return tuple(_each(lines)) if len(text) <= LONGEST else _as_parsed(text)
+
+
+def _both_sides(lines: list[str]) -> str:
+    """What the two sides of a conflict say, each by its first line; the mark where it does not end."""
+    sides: list[list[str]] = []
+    for line in lines:
+        mark = _CONFLICT.match(line)
+        if mark and mark.group(1)[0] == ">":
+            return " ≠ ".join(map(_in_short, (sides[0], sides[-1])))
+        if mark:
+            sides.append([])
+        else:
+            sides[-1].append(line.strip())
+    return lines[0].split()[0]
+
+
+def _in_short(side: list[str]) -> str:
+    """The first line of a side, cut off where it is long or not the only one."""
+    first = side[0] if side else "–"
+    return f"{first[:LONGEST_TOLD].rstrip()} …" if len(side) > 1 or len(first) > LONGEST_TOLD else first
 
 
 def _as_parsed(text: str) -> tuple[Fault, ...]:

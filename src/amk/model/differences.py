@@ -88,14 +88,14 @@ def differences(before: Meaning, after: Meaning, field_path: FieldPath = ()) -> 
 
 def _paired(before: Meaning, after: Meaning) -> Iterator[tuple[str, str]]:
     """Each key with the one it goes on as; an empty one where it came or went."""
-    pairs = _going_on(before, after)
+    pairs = going_on(before, after)
     yield from ((key, pairs.get(key, "")) for key in before)
     come = set(pairs.values())
     yield from (("", key) for key in after if key not in come)
 
 
-def _going_on(before: Meaning, after: Meaning) -> dict[str, str]:
-    """Equal items first, then those that go by one name, then texts that are alike."""
+def going_on(before: Meaning, after: Meaning) -> dict[str, str]:
+    """Which key each goes on as: equal items first, then those of one name, then texts that are alike."""
     pairs: dict[str, str] = {}
     for goes_on in (_equal, _of_one_name, _rewritten):
         free = [key for key in after if key not in pairs.values()]
@@ -135,7 +135,7 @@ def name_of(key: str) -> str:
 
 def _bare(fields: Mapping[str, Any]) -> dict[str, Any]:
     """The fields that say something; what is false, unknown by default or empty says nothing."""
-    found = {name: _meant(name, value) for name, value in fields.items()}
+    found = {name: meant_by(name, value) for name, value in fields.items()}
     return {name: value for name, value in found.items() if not _says_nothing(value)}
 
 
@@ -143,15 +143,17 @@ def _says_nothing(value: Any) -> bool:
     return value is None or value is False or value == {} or value == ""
 
 
-def _meant(name: str, value: Any) -> Any:
+def meant_by(name: str, value: Any) -> Any:
+    """What a field means with a value: a list by what its items are."""
     if isinstance(value, Mapping):
         return _bare(value)
     if isinstance(value, list):
-        return _items(name, value)
+        return items_of(name, value)
     return value
 
 
-def _items(name: str, items: list[Any]) -> dict[str, Any]:
+def items_of(name: str, items: list[Any]) -> dict[str, Any]:
+    """The items of a list, in their order, each under what it is; and that order where it has a meaning."""
     found: dict[str, Any] = {}
     for item in items:
         key = unused = _identity(item)

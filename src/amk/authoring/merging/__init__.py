@@ -1,0 +1,1 @@
+"""Two versions of a record made one, by what they mean: the work of a merge driver of git."""
