@@ -10,6 +10,7 @@ from pathlib import Path
 ROOT = Path(__file__).parents[1]
 LINK = re.compile(r"\[[^\]]*\]\((?!https?://|#|mailto:)([^)#\s]+)")
 COMMAND = re.compile(r"^amk ([a-z]+)", re.MULTILINE)
+SHOWING = ("README.md", "LEESMIJ.md")
 
 
 def broken_links() -> list[str]:
@@ -24,12 +25,12 @@ def broken_links() -> list[str]:
 
 
 def unknown_commands() -> list[str]:
-    """Commands that the README shows and amk does not have."""
-    shown = set(COMMAND.findall((ROOT / "README.md").read_text(encoding="utf-8")))
+    """Commands that the README shows, in either language, and amk does not have."""
+    shown = {(page, name) for page in SHOWING for name in COMMAND.findall((ROOT / page).read_text("utf-8"))}
     amk = [sys.executable, "-m", "amk"]
     return [
-        f"README.md: amk {name}"
-        for name in sorted(shown)
+        f"{page}: amk {name}"
+        for page, name in sorted(shown)
         if subprocess.run([*amk, name, "--help"], capture_output=True, check=False).returncode
     ]
 

@@ -1,4 +1,4 @@
-"""The page on SQL cannot lie: every example in it is run, those for Citus apart, which it says were not."""
+"""The pages on SQL cannot lie: every example in them is run, but those for Citus, and they say so."""
 
 from __future__ import annotations
 
@@ -19,11 +19,13 @@ from amk.questions.sql.databases import sqlite_of
 from amk.questions.sql.select import ask
 from tests.questions.test_sql import DATA, DAY, exported
 
-PAGE = (Path(__file__).parents[2] / "docs" / "sql.md").read_text(encoding="utf-8")
+DOCS = Path(__file__).parents[2] / "docs"
+PAGES = [(DOCS / name).read_text(encoding="utf-8") for name in ("sql.md", "nl/sql.md")]
+PAGE = PAGES[0]
 
 
 def blocks(language: str) -> list[str]:
-    return re.findall(rf"```{language}\n(.*?)```", PAGE, re.DOTALL)
+    return [found for page in PAGES for found in re.findall(rf"```{language}\n(.*?)```", page, re.DOTALL)]
 
 
 def lines(program: str) -> list[str]:
@@ -59,7 +61,7 @@ def test_parts_are_read_together_as_the_page_on_scale_shows(
         (tmp_path / part).parent.mkdir(exist_ok=True)
         exported("part.parquet", tmp_path).rename(tmp_path / part)
     monkeypatch.chdir(tmp_path)
-    scale = (Path(__file__).parents[2] / "docs" / "scale.md").read_text(encoding="utf-8")
+    scale = (DOCS / "scale.md").read_text(encoding="utf-8")
     [shown] = re.findall(r"```sql\n(.*?)```", scale, re.DOTALL)
 
     assert sum(count for _, count in duckdb.connect().execute(shown).fetchall()) == 2 * 53

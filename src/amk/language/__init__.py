@@ -165,6 +165,11 @@ def help_in(language: str) -> Mapping[str, str]:
     return _help(language).get("texts", {})
 
 
+def table_meanings_in(language: str) -> Mapping[str, str]:
+    """What each English meaning of a table or column for SQL is in a language; nothing in English."""
+    return _help(language).get("tables", {})
+
+
 def aliases(what: str) -> Mapping[str, str]:
     """What commands, or reports, are called in every language but English: `toon` is `show`."""
     return {name: meant for language in LANGUAGES for name, meant in _help(language).get(what, {}).items()}

@@ -14,6 +14,7 @@ from amk.cli.output import DOCUMENTS
 from amk.cli.reads import reads
 from amk.cli.session import Session
 from amk.document.blocks import Table
+from amk.language import table_meanings_in
 from amk.questions.sql.databases import sqlite_of
 from amk.questions.sql.select import SECONDS, ask
 from amk.questions.sql.tables import TABLES, SqlValue
@@ -27,10 +28,13 @@ ListTables = Annotated[bool, option("--tables", "The tables, their columns and w
 Timeout = Annotated[float, option("--timeout SECONDS", "How long the question may take.", min=0.1)]
 
 
-def _tables(statement: str | None, tables: bool, **_: object) -> Answer | None:
+def _tables(statement: str | None, tables: bool, lang: str | None = None, **_: object) -> Answer | None:
     """What the tables are, which needs no data. Raises UserError where nothing is asked."""
     if tables:
-        meanings = [(t.name, c.name, c.type, c.meaning) for t in TABLES for c in t.columns]
+        said = table_meanings_in(lang or "en")
+        meanings = [
+            (t.name, c.name, c.type, said.get(c.meaning, c.meaning)) for t in TABLES for c in t.columns
+        ]
         return _answer(("table", "column", "type", "meaning"), meanings)
     if statement is None:
         raise UserError("stop.no-statement")

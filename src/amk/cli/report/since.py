@@ -8,6 +8,7 @@ from amk.cli.answer import Coverage, covered
 from amk.cli.arguments import told_filters
 from amk.cli.session import Session, a_day, load_at
 from amk.document.blocks import Block
+from amk.language.typed_dates import as_edtf
 from amk.model.filters import Filters, narrowed
 from amk.model.knowledge_base import KnowledgeBase
 from amk.questions.changes.developments import Developments, find_developments
@@ -40,8 +41,9 @@ def found_since(session: Session, since: str, filters: Filters) -> Developments:
     return find_developments(narrowed(session.base, filters), day, session.day, then, versioned)
 
 
-def _then(session: Session, since: str) -> tuple[date, KnowledgeBase | None]:
+def _then(session: Session, typed: str) -> tuple[date, KnowledgeBase | None]:
     """The day meant, and what was known on it; None for the latter where no revision goes back so far."""
+    since = as_edtf(typed)
     try:
         parse_date(since)
     except NotADate:
