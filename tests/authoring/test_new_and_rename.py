@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import sys
 from dataclasses import replace
 from pathlib import Path
@@ -276,16 +277,63 @@ def test_a_former_id_leads_to_the_record(data: Path, capsys: pytest.CaptureFixtu
     assert "- oost\n" in (data / "policies/nota.yaml").read_text(encoding="utf-8")
 
 
-def test_a_reference_to_a_former_id_is_told_the_new_one(
-    data: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
+@pytest.fixture
+def astray(data: Path, capsys: pytest.CaptureFixture[str]) -> Path:
+    """The example in which a municipality got another name, and others still cite it by the old one."""
+    untouched = {path: path.read_text(encoding="utf-8") for path in data.rglob("*.yaml")}
     assert run(["rename", "oostbeek", "wijk-aan-water", "--data", str(data)]) == 0
-    policy = data / "policies" / "beleidskader-oostbeek.yaml"
-    policy.write_text(policy.read_text(encoding="utf-8").replace("wijk-aan-water", "oostbeek"), "utf-8")
+    for path, text in untouched.items():
+        if path.exists():
+            path.write_text(text, encoding="utf-8")
     capsys.readouterr()
+    return data
 
-    assert run(["validate", "--data", str(data)]) == 1
-    assert "bedoelt u “wijk-aan-water”" in capsys.readouterr().out.lower()
+
+def test_a_reference_to_a_former_id_is_a_warning_with_the_new_one(
+    astray: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(["validate", "--data", str(astray)]) == 0
+
+    told = capsys.readouterr().out
+    assert "REF003 “oostbeek” heet nu wijk-aan-water" in told
+    assert "REF001" not in told
+
+
+@pytest.mark.parametrize("kept", ["", "1"])
+@pytest.mark.parametrize(
+    "command",
+    [
+        ["list", "municipalities", "--region", "Beekstreek"],
+        ["show", "wijk-aan-water"],
+        ["show", "beleidskader-oostbeek"],
+        ["list", "policies", "--municipality", "oostbeek"],
+        ["gaps"],
+        ["coverage"],
+        ["timeline"],
+        ["network"],
+    ],
+    ids=" ".join,
+)
+def test_a_reference_to_a_former_id_answers_as_one_to_the_new_one(
+    command: list[str],
+    kept: str,
+    astray: Path,
+    own_cache: Path,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    if kept:
+        monkeypatch.setenv("AMK_NO_CACHE", kept)
+    asked = [*command, "-f", "json", "--today", "2022-01-01", "--data", str(astray)]
+    assert run(asked) == 0
+    before = capsys.readouterr().out
+    for path in sorted(astray.rglob("*.yaml")):
+        text = re.sub(r"\boostbeek(?=:?$)", "wijk-aan-water", path.read_text(encoding="utf-8"), flags=re.M)
+        path.write_text(text.replace("former_ids:\n  - wijk-aan-water", "former_ids:\n  - oostbeek"), "utf-8")
+    assert run(asked) == 0
+
+    assert capsys.readouterr().out == before
+    assert len(before) > 3
 
 
 def test_an_id_that_a_record_gets_back_is_former_no_longer(data: Path) -> None:

@@ -46,6 +46,24 @@ def test_every_conflict_is_told_and_nothing_else() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("marks", "found"),
+    [
+        ("<<<<<<< a\ntitle: A\n=======\ntitle: B\n>>>>>>> b\n", "title: A ≠ title: B"),
+        ("<<<<<<< a\n=======\ntitle: B\ntype: C\n>>>>>>> b\n", "– ≠ title: B …"),
+        ("<<<<<<< a\ntitle: A\n||||||| o\ntitle: O\n=======\ntitle: B\n>>>>>>> b\n", "title: A ≠ title: B"),
+        (f"<<<<<<< a\ntitle: {'A' * 99}\n=======\n>>>>>>> b\n", f"title: {'A' * 53} … ≠ –"),
+        ("<<<<<<< a\ntitle: A\n", "<<<<<<<"),
+        (">>>>>>> b\ntitle: A\n", ">>>>>>>"),
+        ("=======\ntitle: B\n>>>>>>> b\n", "======="),
+    ],
+)
+def test_a_conflict_is_told_with_both_sides(marks: str, found: str) -> None:
+    [fault] = parse_yaml(f"{marks}{REST}").faults
+
+    assert (fault.code, fault.line, fault.found) == ("YAML011", 1, found)
+
+
 def test_faults_on_several_lines_are_told_at_once() -> None:
     text = "title: @wonen\ntype:policy\nsummary: 'van 's-Gravenhage'\n" + REST
 

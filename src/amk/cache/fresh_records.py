@@ -87,6 +87,10 @@ class FreshRecords(RecordCollection):
         """The records that waive a rule, in the order of their files."""
         return self._all(self._kept.waiving())
 
+    def renamed(self) -> Iterable[AnyRecord]:
+        """The records that had another id before, in the order of their files."""
+        return self._all(self._kept.renamed())
+
     def alike(self) -> Iterable[AnyRecord]:
         """The records that may have a trait in common with another."""
         return self._all(self._kept.alike())

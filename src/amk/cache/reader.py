@@ -33,8 +33,8 @@ class FileContent(NamedTuple):
     """What a file gave: a record as bytes, with their checksum, and what it is found by.
 
     `kind` is empty where the file gave no record. `keys` stand for what the record may have in
-    common with another; it `speaks` where a note is about policy. `alone` are the problems that it
-    has whatever others say.
+    common with another; it `speaks` where a note is about policy, and is `renamed` where it had
+    another id. `alone` are the problems that it has whatever others say.
     """
 
     kind: str
@@ -47,8 +47,12 @@ class FileContent(NamedTuple):
     keys: tuple[int, ...]
     waives: bool
     speaks: bool
+    renamed: bool
     problems: tuple[Problem, ...]
     alone: tuple[Problem, ...]
+
+
+_NO_RECORD = FileContent("", "", "", b"", 0, (), (), (), False, False, False, (), ())
 
 
 class FileReading(NamedTuple):
@@ -153,10 +157,12 @@ def content_of(path: str, read: str | Unreadable) -> FileContent:
     """What the text of a file gives, or why it could not be read."""
     record, problems = read_record(path, read)
     if record is None:
-        return FileContent("", "", "", b"", 0, (), (), (), False, False, problems, ())
+        return _NO_RECORD._replace(problems=problems)
     raw = encode_record(record)
     if isinstance(record, Manifest):
-        return FileContent("manifest", path, "", raw, crc32(raw), (), (), (), False, False, problems, ())
+        return FileContent(
+            "manifest", path, "", raw, crc32(raw), (), (), (), False, False, False, problems, ()
+        )
     return FileContent(
         kind=record.kind,
         ref=record.ref,
@@ -168,6 +174,7 @@ def content_of(path: str, read: str | Unreadable) -> FileContent:
         keys=keys_of(record),
         waives=bool(record.waive),
         speaks=speaks_of_policy(record),
+        renamed=bool(record.former_ids),
         problems=problems,
         alone=check_alone(record, path),
     )

@@ -118,6 +118,10 @@ class CachedRecords(RecordCollection):
         """The records of which a note speaks of policy, in the order of their files."""
         return self._answer("where speaks order by path")
 
+    def renamed(self) -> Iterable[AnyRecord]:
+        """The records that had another id before, in the order of their files."""
+        return self._answer("where renamed order by path")
+
     def alike(self) -> Iterable[AnyRecord]:
         """The records that may have a trait in common with another."""
         often = "select key from keys group by key having count(*) > 1"

@@ -103,7 +103,7 @@ def _encoded(problems: Sequence[Problem]) -> bytes | None:
 
 def _record(id: int, path: str, content: FileContent) -> SqlRow:
     named = (content.ref, content.kind, content.sorting)
-    return id, path, *named, content.waives, content.speaks, content.record, content.checksum
+    return id, path, *named, content.waives, content.speaks, content.renamed, content.record, content.checksum
 
 
 def _content(store: Store) -> bytes:

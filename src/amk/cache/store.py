@@ -24,11 +24,12 @@ create table if not exists files (
 create index if not exists files_unchecked on files (id) where unchecked;
 create table if not exists records (
   file integer primary key, path text, ref text unique, kind text, sorting text, waives int, speaks int,
-  record blob, checksum int
+  renamed int, record blob, checksum int
 );
 create index if not exists records_of_kind on records (kind, sorting, path);
 create index if not exists records_waiving on records (file) where waives;
 create index if not exists records_speaking on records (file) where speaks;
+create index if not exists records_renamed on records (file) where renamed;
 create table if not exists naming (
   named text, kind text, field text, file int, primary key (named, kind, field, file)
 ) without rowid;

@@ -33,6 +33,7 @@ from amk.checks.territory import (
     successors_come_after,
     tiles_are_used_once,
 )
+from amk.model.former_ids import redirected
 from amk.model.knowledge_base import KnowledgeBase
 from amk.model.problems import Problem
 from amk.model.records import AnyRecord
@@ -50,12 +51,14 @@ def check(base: KnowledgeBase) -> tuple[Problem, ...]:
 
 def check_between(base: KnowledgeBase) -> tuple[Problem, ...]:
     """Every problem that the records in view have because of what those say that they name."""
-    return tuple(problem for rule in BETWEEN for problem in rule(base))
+    now = redirected(base)
+    return (*references_exist(base), *(problem for rule in BETWEEN for problem in rule(now)))
 
 
 def check_shared(base: KnowledgeBase) -> tuple[Problem, ...]:
     """Every problem that records have because another is too much like them."""
-    return tuple(problem for rule in SHARED for problem in rule(base))
+    now = redirected(base)
+    return tuple(problem for rule in SHARED for problem in rule(now))
 
 
 def check_alone(record: AnyRecord, path: str) -> tuple[Problem, ...]:
@@ -64,7 +67,6 @@ def check_alone(record: AnyRecord, path: str) -> tuple[Problem, ...]:
 
 
 BETWEEN: tuple[Check, ...] = (
-    references_exist,
     codes_exist,
     borders_are_symmetrical,
     members_exist_then,
@@ -78,7 +80,10 @@ BETWEEN: tuple[Check, ...] = (
     bodies_fit_the_type,
     forms_fit_the_level,
 )
-"""The rules for which others matter: those that a record names, the vocabularies and the manifest."""
+"""The rules for which others matter: those that a record names, the vocabularies and the manifest.
+
+A reference to a former id is for them one to the id that a record has now; `references_exist` tells of it.
+"""
 
 SHARED: tuple[Check, ...] = (
     tiles_are_used_once,

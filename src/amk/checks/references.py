@@ -33,6 +33,9 @@ def _leads_somewhere(base: KnowledgeBase, text: str, mark: To) -> bool:
 def _reference(
     base: KnowledgeBase, record: AnyRecord, field_path: FieldPath, text: str, mark: To, suggest: bool
 ) -> Problem:
+    current = _renamed(base, text, mark)
+    if current:
+        return problem_in(base, record, "REF003", field_path, found=text, current=current)
     near = _nearest_ref(base, text, mark) if suggest else ""
     if mark.ref_of(text) is not None:
         return problem_in(
@@ -44,13 +47,15 @@ def _reference(
     return problem_in(base, record, "REF002", field_path, found=text, expected=expected, nearest=near)
 
 
+def _renamed(base: KnowledgeBase, text: str, mark: To) -> str:
+    """What a reference to a former id leads to, as the field writes it; empty where it is to none."""
+    kind, _, id = (mark.ref_of(text) or "").partition("/")
+    had_it = (r for r in base.known.called(folded(id)) if id in r.former_ids and r.kind == kind)
+    return next((r.id if mark.bare else r.ref for r in had_it), "")
+
+
 def _nearest_ref(base: KnowledgeBase, text: str, mark: To) -> str:
-    """The reference that was meant: of the record that had this id before, else the most like it."""
-    id = text.rpartition("/")[2]
-    had_it = (r for r in base.known.called(folded(id)) if id in r.former_ids and r.kind in mark.kinds)
-    renamed = next((r.id if mark.bare else r.ref for r in had_it), None)
-    if renamed:
-        return renamed
+    """The reference that was meant: the one most like it."""
     refs = [ref for ref in base.known if ref.partition("/")[0] in mark.kinds]
     known = [ref.partition("/")[2] for ref in refs] if mark.bare else refs
     wanted = text if mark.bare or "/" in text else f"{mark.kinds[0]}/{text}"

@@ -15,6 +15,7 @@ from amk.cli.progress import at_work
 from amk.language import Phrases, phrases_in
 from amk.language.typed_dates import as_edtf
 from amk.model.filters import Filters
+from amk.model.former_ids import redirected
 from amk.model.knowledge_base import KnowledgeBase
 from amk.model.validity import as_of
 from amk.storage.data_folder import MANIFEST, Tree, find_root, is_dirty, shipped_root, working_tree
@@ -150,7 +151,7 @@ def open_session(
     tell_interrupted(tree.root, phrases)
     _talk_of(working, commit, loaded, phrases)
     when = a_day(day) if day else date.today()
-    return Session(loaded.base, tree, phrases, when, False, loaded, commit, working)
+    return Session(redirected(loaded.base), tree, phrases, when, False, loaded, commit, working)
 
 
 def tell_interrupted(root: Path, phrases: Phrases) -> bool:

@@ -44,6 +44,10 @@ class RecordCollection(Mapping[str, AnyRecord]):
         """The records that waive a rule, in the order of their files."""
 
     @abstractmethod
+    def renamed(self) -> Iterable[AnyRecord]:
+        """The records that had another id before, in the order of their files."""
+
+    @abstractmethod
     def alike(self) -> Iterable[AnyRecord]:
         """The records that may have a trait in common with another, and perhaps more than those."""
 
@@ -98,6 +102,10 @@ class InMemory(dict[str, AnyRecord], RecordCollection):
     def waiving(self) -> Iterable[AnyRecord]:
         """The records that waive a rule, in the order of their files."""
         return (record for record in self.values() if record.waive)
+
+    def renamed(self) -> Iterable[AnyRecord]:
+        """The records that had another id before, in the order of their files."""
+        return (record for record in self.values() if record.former_ids)
 
     def alike(self) -> Iterable[AnyRecord]:
         """The records that may have a trait in common with another: all, as with references."""

@@ -64,6 +64,10 @@ class NarrowedRecords(RecordCollection):
         """The records that waive a rule, in the order of their files."""
         return self._all(self._whole.waiving())
 
+    def renamed(self) -> Iterable[AnyRecord]:
+        """The records that had another id before, in the order of their files."""
+        return self._all(self._whole.renamed())
+
     def alike(self) -> Iterable[AnyRecord]:
         """The records that may have a trait in common with another."""
         return self._all(self._whole.alike())

@@ -64,6 +64,7 @@ RULES: dict[str, Severity] = {
     "COMM002": "warning",
     "REF001": "error",
     "REF002": "error",
+    "REF003": "warning",
     "CODE001": "error",
     "CODE002": "error",
     "BORD001": "error",

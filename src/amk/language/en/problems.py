@@ -101,6 +101,8 @@ PHRASES: dict[str, str] = {
     "REF001.hint": "Correct the id, or add the record.",
     "REF002": "“{found}” does not have the right form; this should be {expected}.",
     "REF002.hint": "Write the id alone where one kind can stand, and kind/id where several can.",
+    "REF003": "“{found}” is called {current} now; the reference leads there.",
+    "REF003.hint": "Write {current}.",
     "CODE001": "“{found}” is not in the list {vocabulary}.",
     "CODE001.hint": "Choose from: {known}.",
     "CODE002": "“{found}” is not the code of a municipality: that is GM and four digits.",

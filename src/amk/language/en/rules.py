@@ -39,6 +39,7 @@ PHRASES: dict[str, str] = {
     "COMM002.rule": "A commitment that was fulfilled says with what.",
     "REF001.rule": "A reference leads to a record that exists.",
     "REF002.rule": "A reference has the form that its field asks: an id, or kind/id.",
+    "REF003.rule": "A reference names the id that a record has now.",
     "CODE001.rule": "A code is listed in its vocabulary.",
     "CODE002.rule": "The code of a municipality is GM and four digits.",
     "BORD001.rule": "Neighbours name each other.",

@@ -101,6 +101,8 @@ PHRASES: dict[str, str] = {
     "REF001.hint": "Verbeter het id, of voeg het record toe.",
     "REF002": "“{found}” heeft hier niet de juiste vorm; hier hoort {expected}.",
     "REF002.hint": "Schrijf alleen het id waar één soort kan staan, en soort/id waar er meer kunnen staan.",
+    "REF003": "“{found}” heet nu {current}; de verwijzing leidt daarheen.",
+    "REF003.hint": "Schrijf {current}.",
     "CODE001": "“{found}” staat niet in de lijst {vocabulary}.",
     "CODE001.hint": "Kies uit: {known}.",
     "CODE002": "“{found}” is geen code van een gemeente: die is GM met vier cijfers.",

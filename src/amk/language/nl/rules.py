@@ -39,6 +39,7 @@ PHRASES: dict[str, str] = {
     "COMM002.rule": "Een toezegging die is afgedaan, zegt waarmee.",
     "REF001.rule": "Een verwijzing leidt naar een record dat er is.",
     "REF002.rule": "Een verwijzing heeft de vorm die het veld vraagt: een id, of soort/id.",
+    "REF003.rule": "Een verwijzing noemt het id dat een record nu heeft.",
     "CODE001.rule": "Een code staat in de begrippenlijst.",
     "CODE002.rule": "De code van een gemeente is GM met vier cijfers.",
     "BORD001.rule": "Buurgemeenten noemen elkaar.",

@@ -65,7 +65,7 @@ def _both_sides(lines: list[str]) -> str:
     sides: list[list[str]] = []
     for line in lines:
         mark = _CONFLICT.match(line)
-        if mark and mark.group(1)[0] == ">":
+        if mark and mark.group(1)[0] == ">" and len(sides) > 1:
             return " ≠ ".join(map(_in_short, (sides[0], sides[-1])))
         if mark:
             sides.append([])
