@@ -11,7 +11,7 @@ import pytest
 from amk.checks.rules import ExampleFile, Rule, all_rules, background
 from amk.checks.validation import find_problems, hint, message, problem_words
 from amk.model.problems import RULES, Problem
-from amk.storage.data_folder import MAX_BYTES, working_tree
+from amk.storage.data_folder import working_tree
 
 RULE = pytest.mark.parametrize("rule", all_rules(), ids=lambda rule: rule.code)
 DAY = date(2026, 11, 24)
@@ -30,14 +30,10 @@ def write(folder: Path, *examples: Mapping[str, ExampleFile]) -> Path:
 
 
 def write_file(target: Path, file: ExampleFile) -> None:
-    if file.written == "folder":
+    if file.raw is None:
         target.mkdir()
-        return
-    more = {"large": "#" + "x" * MAX_BYTES, "many": "aliases: [" + "a," * 20_000 + "a]\n"}.get(
-        file.written, ""
-    )
-    encoding = "latin-1" if file.written == "latin-1" else "utf-8"
-    target.write_bytes((file.text + more).encode(encoding))
+    else:
+        target.write_bytes(file.raw)
 
 
 def problems_of(folder: Path) -> tuple[Problem, ...]:

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 
-from amk.checks.rules import ExampleFile, Files, Rule, all_rules, rule
+from amk.checks.rules import HERE, ExampleFile, Files, Rule, all_rules, background, rule
+from amk.checks.validation import find_problems, hint, message, problem_words
+from amk.checks.waivers import is_protected
 from amk.document.blocks import Block, Document, Paragraph, Table
 from amk.language import Phrases, phrases_in
-from amk.model.problems import RULES
+from amk.model.problems import RULES, Problem
+from amk.storage.data_folder import Tree, Unreadable, text_of
 
 
 def rule_told(code: str, phrases: Phrases) -> str:
@@ -25,20 +29,42 @@ def tell_rules(phrases: Phrases) -> Document:
 
 
 def explain(code: str, phrases: Phrases) -> str:
-    """A rule in full, as text: what it asks, an example that breaks it, and the same put right."""
-    words, found = phrases.with_topic("rules"), rule(code)
+    """A rule in full, as text: what it asks, an example, what is said of that, and it put right."""
+    words, found, problem = phrases.with_topic("rules"), rule(code), problem_shown(code)
+    said = problem_words(phrases.language)
     lines = (
         f"{code} ({words(f'severity.{found.severity}')}): {words(f'{code}.rule')}",
         "",
         words("rule.bad"),
         *_example(found, found.bad, words, pointing=True),
         "",
+        words("rule.said"),
+        f"  {message(problem, said)}",
+        f"  → {hint(problem, said)}",
+        "",
         words("rule.good"),
         *_example(found, found.good, words),
-        "",
-        words("rules.waivable"),
+        *(() if is_protected(code) else ("", words("rules.waivable"))),
     )
     return "\n".join(lines) + "\n"
+
+
+def problem_shown(code: str) -> Problem:
+    """The problem that validation finds in the example that breaks a rule."""
+    found = rule(code)
+    files = {path: file.raw for path, file in {**found.both, **found.bad}.items()}
+    read = {
+        path: Unreadable("FILE001", "folder") if raw is None else text_of(raw) for path, raw in files.items()
+    }
+    texts = {path: text for path, text in read.items() if isinstance(text, str)}
+    unreadable = {path: why for path, why in read.items() if isinstance(why, Unreadable)}
+    tree = Tree(HERE, {**background(), **texts}, unreadable)
+    # The last day there is: a waiver with a term ran out by then.
+    return next(problem for problem in find_problems(tree, date.max).problems if problem.code == code)
+
+
+def _read(file: ExampleFile) -> str | Unreadable:
+    return Unreadable("FILE001", "folder") if file.raw is None else text_of(file.raw)
 
 
 def _example(rule: Rule, files: Files, words: Phrases, pointing: bool = False) -> Iterator[str]:

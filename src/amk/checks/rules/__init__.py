@@ -15,6 +15,7 @@ from functools import cache
 from pathlib import Path
 
 from amk.model.problems import RULES, Severity
+from amk.storage.data_folder import MAX_BYTES
 
 HERE = Path(__file__).parent
 
@@ -30,6 +31,15 @@ class ExampleFile:
 
     text: str
     written: str = ""
+
+    @property
+    def raw(self) -> bytes | None:
+        """The bytes of the file; None where it is a folder."""
+        if self.written == "folder":
+            return None
+        more = {"large": "#" + "x" * MAX_BYTES, "many": "aliases: [" + "a," * 20_000 + "a]\n"}
+        encoding = "latin-1" if self.written == "latin-1" else "utf-8"
+        return (self.text + more.get(self.written, "")).encode(encoding)
 
 
 Files = Mapping[str, ExampleFile]

@@ -1,12 +1,13 @@
-"""`amk validate`: whether the records are right. It changes nothing."""
+"""`amk validate`: whether the records are right. Only with `--fix` does it change anything."""
 
 from __future__ import annotations
 
 import os
+import re
 import signal
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -48,7 +49,11 @@ Staged = Annotated[
     bool, option("--staged", "What git is to commit, and not what lies in the folder: for a hook.")
 ]
 Rules = Annotated[bool, option("--rules", "List the rules.")]
-Explain = Annotated[str | None, option("--explain CODE", "Tell one rule, with examples.", completing.rules)]
+Explain = Annotated[
+    str | None,
+    option("--explain CODE", "Tell one rule, with examples; also by a line that told it.", completing.rules),
+]
+Fix = Annotated[bool, option("--fix", "Put right what has one right answer; the rest is told.")]
 Watch = Annotated[bool, option("--watch", "Validate again whenever a file changes, until Ctrl-C.")]
 
 
@@ -57,6 +62,7 @@ def run(
     strict: Strict = False,
     changed_since: ChangedSince = None,
     staged: Staged = False,
+    fix: Fix = False,
     rules: Rules = False,
     explain: Explain = None,
     watch: Watch = False,
@@ -73,12 +79,16 @@ def run(
         _tell_rules(explain, lang, format, output)
         return
     format = chosen_format(format_here(format or ("json" if json else None), output), output, json, FORMATS)
-    if staged and (at or watch):
-        raise UserError("stop.not-together", found="--staged", other="--at" if at else "--watch")
+    _refuse_together({"--staged": staged, "--fix": fix, "--at": at, "--watch": watch})
+    _refuse_together({"--fix": fix, "--changed-since": changed_since})
     folder = find_folder(_named(data, paths))
     require_own(folder)
     asked = _Asked(folder, tuple(paths or ()), a_day(today) if today else date.today(), lang, staged)
     interrupted = tell_interrupted(folder.root, phrases_in(lang or wished_language()))
+    if fix:
+        from amk.cli.fixing import fix_records
+
+        fix_records(folder, asked.paths, asked.today, lang or wished_language())
 
     def once() -> Validation:
         return _validated(asked, changed_since, at, format, output)
@@ -88,6 +98,13 @@ def run(
         return
     if once().failed(strict) or interrupted:
         raise typer.Exit(FINDINGS)
+
+
+def _refuse_together(options: Mapping[str, object]) -> None:
+    """Raises UserError for two that name different texts to look at, or to write."""
+    given = [name for name, value in options.items() if value]
+    if len(given) > 1:
+        raise UserError("stop.not-together", found=given[0], other=given[1])
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,6 +184,8 @@ def _tell_rules(code: str | None, lang: str | None, format: str | None, output: 
         )
         return
     wanted = code.upper()
+    # A whole line of what validate told may be given: it names the rule.
+    wanted = next((word for word in re.findall(r"[A-Z]+[0-9]{3}", wanted) if word in RULES), wanted)
     if wanted not in RULES:
         raise UserError("stop.no-rule", found=code, nearest=nearest(wanted, RULES))
     put(rule_explained(wanted, phrases), output, True)

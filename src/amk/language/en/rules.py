@@ -63,6 +63,7 @@ PHRASES: dict[str, str] = {
     "WAIV003.rule": "What holds for every record is not waived.",
     "rules.waivable": "What a record rightly has otherwise can be waived: put `waive` with `code`, `reason` and, where needed, `until` in the record.",
     "rule.bad": "Wrong:",
+    "rule.said": "amk validate says of it:",
     "rule.good": "Right:",
     "severity.error": "error",
     "severity.warning": "warning",

@@ -63,6 +63,7 @@ PHRASES: dict[str, str] = {
     "WAIV003.rule": "Wat voor elk record geldt, wordt niet ontheven.",
     "rules.waivable": "Wat in een record terecht anders is, kan worden ontheven: zet in het record `waive` met `code`, `reason` en zo nodig `until`.",
     "rule.bad": "Fout:",
+    "rule.said": "amk validate zegt ervan:",
     "rule.good": "Goed:",
     "severity.error": "fout",
     "severity.warning": "waarschuwing",
