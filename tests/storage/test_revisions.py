@@ -177,13 +177,13 @@ def test_day_and_revision_stand_in_the_heading(
     assert "not committed" in told.err
 
 
-def test_the_history_of_what_is_not_committed_yet_is_told_to_be_none(
+def test_what_is_not_committed_yet_has_that_alone_for_a_history(
     git: Git, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     commit(git, tmp_path, "een", "2020-01-01")
     new = tmp_path / "data" / "organisations" / "twee.yaml"
     new.write_text("name: twee\ntype: bond\nevidence: []\n", encoding="utf-8")
 
-    assert run(["log", "twee", "--data", str(tmp_path)]) == 2
+    assert run(["log", "twee", "--data", str(tmp_path)]) == 0
 
-    assert "nog niet vastgelegd" in capsys.readouterr().err
+    assert "Nog niet vastgelegd\n- nieuw\n" in capsys.readouterr().out

@@ -69,13 +69,18 @@ def tree_at(root: Path, commit: Commit) -> Tree:
 
 def folder_at(root: Path, commit: Commit) -> str:
     """Where a data folder lay in its repository at a commit: it may have been moved since."""
-    prefix = ask(root, "rev-parse", "--show-prefix").out.rstrip("/")
+    prefix = here(root)
     if ask(root, "cat-file", "-e", f"{commit.id}:{_joined(prefix, MANIFEST)}").fine:
         return prefix
     for entry in _logged(root, MANIFEST):
         if ask(root, "merge-base", "--is-ancestor", entry.commit.id, commit.id).fine:
             return entry.path.rpartition("/")[0]
     return prefix
+
+
+def here(root: Path) -> str:
+    """Where a data folder lies in its repository now."""
+    return ask(root, "rev-parse", "--show-prefix").out.rstrip("/")
 
 
 def _joined(prefix: str, path: str) -> str:
@@ -86,7 +91,8 @@ def _joined(prefix: str, path: str) -> str:
 class Version:
     """A file as a commit left it: its path below the data folder, its text (None when it was gone), who, why.
 
-    `cut` where the history was cut off at this commit: the file may have been there before.
+    `folder` is where the data folder lay in its repository then. `cut` where the history was cut off at
+    this commit: the file may have been there before.
     """
 
     commit: Commit
@@ -95,6 +101,7 @@ class Version:
     path: str
     text: str | None
     cut: bool = False
+    folder: str = ""
 
 
 def versions_of(root: Path, path: str) -> tuple[Version, ...]:
@@ -108,16 +115,20 @@ def versions_of(root: Path, path: str) -> tuple[Version, ...]:
     for entry, blob in zip(found, blobs, strict=True):
         if blob is None and ask(root, "ls-tree", "--full-tree", entry.commit.id, "--", entry.path).out:
             raise UserError("stop.objects-missing")
-    cut, depth = _cut_off(root), path.count("/") + 1
+    cut, depth = cut_off(root), path.count("/") + 1
     return tuple(
-        replace(
-            entry, path="/".join(entry.path.split("/")[-depth:]), text=_text(blob), cut=entry.commit.id in cut
-        )
+        replace(_below(entry, depth), text=text_in(blob), cut=entry.commit.id in cut)
         for entry, blob in zip(found, blobs, strict=True)
     )
 
 
-def _cut_off(root: Path) -> frozenset[str]:
+def _below(version: Version, depth: int) -> Version:
+    """A version with its path below the data folder, which so many parts of it are."""
+    parts = version.path.split("/")
+    return replace(version, path="/".join(parts[-depth:]), folder="/".join(parts[:-depth]))
+
+
+def cut_off(root: Path) -> frozenset[str]:
     """The commits at which a shallow history was cut off."""
     if not is_shallow(root):
         return frozenset()
@@ -147,9 +158,10 @@ def _logged(root: Path, path: str) -> Iterator[Version]:
         path = earlier or path
 
 
-def _text(blob: GitObject | None) -> str | None:
+def text_in(blob: GitObject | None) -> str | None:
+    """The text that an object holds, empty where it is no text; None where there is no object."""
     text = text_of(blob.content) if blob else None
-    return text if isinstance(text, str) else None
+    return "" if isinstance(text, Unreadable) else text
 
 
 def merge_base(root: Path, one: Commit, other: Commit | None = None) -> Commit:

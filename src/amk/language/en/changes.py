@@ -45,6 +45,8 @@ PHRASES: dict[str, str] = {
     "changes.short.renamed": "{record} renamed",
     "changes.short.changed": "{record} changed",
     "history.title": "History of {name}",
+    "history.working": "Not committed yet",
+    "history.new": "new",
     "history.none": "No recorded version says anything about this.",
     "history.nothing": "nothing that changes the meaning",
     "history.unreadable": "the file could not be read before or after this change",

@@ -45,6 +45,8 @@ PHRASES: dict[str, str] = {
     "changes.short.renamed": "{record} hernoemd",
     "changes.short.changed": "{record} gewijzigd",
     "history.title": "Geschiedenis van {name}",
+    "history.working": "Nog niet vastgelegd",
+    "history.new": "nieuw",
     "history.none": "Geen enkele vastgelegde versie zegt hier iets over.",
     "history.nothing": "niets van betekenis",
     "history.unreadable": "het bestand was voor of na deze wijziging niet te lezen",

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
+from itertools import groupby
 from typing import Literal
 
-from amk.document.blocks import Block, Bullets, Heading, Paragraph
+from amk.document.blocks import Block, Bullets, Heading, Paragraph, Strong
 from amk.language import Phrases
 from amk.model.differences import Difference, differences, meaning
 from amk.model.knowledge_base import KnowledgeBase
@@ -33,6 +34,7 @@ class Episode:
     commit: Commit
     author: str
     subject: str
+    path: str
     kind: ChangeKind | Literal["cut"] | None
     before: AnyRecord | None
     after: AnyRecord | None
@@ -43,36 +45,47 @@ def find_history(
     base: KnowledgeBase, versions: Sequence[Version], field: str | None = None
 ) -> tuple[Episode, ...]:
     """What each commit changed in a record, the newest first; of one field only, if one is named."""
-    read = [(version, *_read(version)) for version in versions]
-    older = [*read[1:], (None, None, frozenset[str]())]
-    episodes = (_episode(base, now, then) for now, then in zip(read, older, strict=True))
+    read = [read_version(version) for version in versions]
+    older = [*read[1:], ReadVersion(None)]
+    episodes = (episode_of(base, now, then) for now, then in zip(read, older, strict=True))
     return tuple(e for episode in episodes for e in _narrowed(episode, field))
 
 
-_Read = tuple[Version | None, AnyRecord | None, frozenset[str]]
-"""A version, the record that it gave, and the fields of it that could not be read."""
+@dataclass(frozen=True, slots=True)
+class ReadVersion:
+    """A version of a file, the record that it gave, and the fields of it that could not be read."""
+
+    version: Version | None
+    record: AnyRecord | None = None
+    unread: frozenset[str] = frozenset()
+
+    @property
+    def text(self) -> str | None:
+        """The text of the version; None where there was no file."""
+        return self.version.text if self.version else None
 
 
-def _read(version: Version) -> tuple[AnyRecord | None, frozenset[str]]:
-    record, problems = read_record(version.path, version.text or "")
+def read_version(version: Version) -> ReadVersion:
+    """A version, read as the record that it holds."""
+    record, problems = read_record(version.path, version.text or "") if version.text else (None, ())
     if record is None or isinstance(record, Manifest):
-        return None, frozenset()
+        return ReadVersion(version)
     left_out = incomplete_of(problems, (record.ref,)).get(record.ref, ())
-    return record, frozenset(str(path[0]) for path in left_out if path)
+    return ReadVersion(version, record, frozenset(str(path[0]) for path in left_out if path))
 
 
-def _episode(base: KnowledgeBase, now: _Read, then: _Read) -> Episode:
-    (version, after, lost), (earlier, before, lost_before) = now, then
+def episode_of(base: KnowledgeBase, now: ReadVersion, then: ReadVersion) -> Episode:
+    """What happened between two versions of a record."""
+    version, before, after = now.version, then.record, now.record
     assert version is not None
-    made = version.commit, version.author, version.subject
-    unreadable = (version.text is not None and after is None) or (earlier and earlier.text and not before)
-    if unreadable:
+    made = version.commit, version.author, version.subject, version.path
+    if any(read.text is not None and read.record is None for read in (now, then)):
         return Episode(*made, None, before, after)
     if after is not None and version.cut:
         return Episode(*made, "cut", None, after)
     if before is None or after is None:
         return Episode(*made, "added" if after else "removed", before, after)
-    unread = lost | lost_before
+    unread = now.unread | then.unread
     status = () if "milestones" in unread else _status_change(base, before, after, version.commit.day)
     # Of a field that could not be read nobody knows whether it changed.
     found = (*status, *(d for d in _between(before, after) if d.field_path[0] not in unread))
@@ -102,23 +115,38 @@ def _narrowed(episode: Episode, field: str | None) -> Iterator[Episode]:
         return
     found = tuple(d for d in episode.differences if d.field_path[0] == field)
     if found:
-        yield Episode(episode.commit, episode.author, episode.subject, "changed",
-                      episode.before, episode.after, found)  # fmt: skip
+        yield replace(episode, kind="changed", differences=found)
 
 
 def tell_history(
     base: KnowledgeBase, episodes: Sequence[Episode], phrases: Phrases, authors: bool
 ) -> tuple[Block, ...]:
-    """The life of a record, a heading for each commit."""
+    """What happened, a heading for each commit; where that is more than one record, each by its name."""
     if not episodes:
         return (Paragraph(phrases("history.none")),)
-    return tuple(block for episode in episodes for block in _told(base, episode, phrases, authors))
+    several = len({episode.path for episode in episodes}) > 1
+    commits = groupby(episodes, key=lambda episode: episode.commit)
+    told = (_told(base, tuple(of_one), phrases, authors, several) for _, of_one in commits)
+    return tuple(block for blocks in told for block in blocks)
 
 
-def _told(base: KnowledgeBase, episode: Episode, phrases: Phrases, authors: bool) -> Iterator[Block]:
-    day, who = phrases.day(episode.commit.day), f" ({episode.author})" if authors else ""
-    yield Heading(f"{day}, {episode.commit.short}: {episode.subject}{who}", level=3)
-    yield Bullets(tuple(_lines(base, episode, phrases)) or (phrases("history.nothing"),))
+def _told(
+    base: KnowledgeBase, episodes: Sequence[Episode], phrases: Phrases, authors: bool, several: bool
+) -> Iterator[Block]:
+    commit, who = episodes[0].commit, f" ({episodes[0].author})" if authors else ""
+    told = f"{phrases.day(commit.day)}, {commit.short}: {episodes[0].subject}{who}"
+    yield Heading(told if commit.id else phrases("history.working"), level=3)
+    for episode in episodes:
+        lines = tuple(_lines(base, episode, phrases)) or (phrases("history.nothing"),)
+        if several:
+            yield Paragraph((Strong(_named(episode, phrases)),))
+        yield Bullets(lines)
+
+
+def _named(episode: Episode, phrases: Phrases) -> str:
+    """Which record it is, as far as it could ever be read."""
+    record = episode.after or episode.before
+    return f"{record.name} ({phrases(f'kind.{record.kind}')})" if record else episode.path
 
 
 def _lines(base: KnowledgeBase, episode: Episode, phrases: Phrases) -> Iterator[str]:
@@ -127,7 +155,8 @@ def _lines(base: KnowledgeBase, episode: Episode, phrases: Phrases) -> Iterator[
         return
     if episode.kind != "changed":
         was, now = (record.ref if record else "" for record in (episode.before, episode.after))
-        yield phrases(f"history.{episode.kind}", was=was, now=now)
+        new = episode.kind == "added" and not episode.commit.id
+        yield phrases("history.new" if new else f"history.{episode.kind}", was=was, now=now)
     change = Change("changed", episode.before, episode.after, episode.differences)
     if episode.before and episode.after:
         yield from field_sentences(change, Changes(base, base, (change,)), phrases)

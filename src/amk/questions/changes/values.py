@@ -123,8 +123,9 @@ class Voice:
                 return (self.before if then else self.after).label(vocabulary, text, self.phrases.language)
             case To():
                 return self._name(field_type.ref_of(text) or text, then) or text
-            case Choice() if self.phrases.knows(f"{field}.{text}"):
-                return self.phrases(f"{field}.{text}")
+            case Choice():
+                words = self.phrases.with_topic("labels")
+                return words(f"{field}.{text}") if words.knows(f"{field}.{text}") else text
             case "date":
                 return self._date(field, text)
             case "yes-no":
