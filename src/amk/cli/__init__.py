@@ -48,6 +48,7 @@ COMMANDS: dict[str, str] = {
     "propose": "Make a branch and a commit of what changed, told in words; pushing is yours.",
     "merge-driver": "What git runs where two branches changed one record; --install sets it up.",
     "init": "Begin a knowledge base of your own, for another region or another subject.",
+    "doctor": "What is set up here and what is not: git, hooks, merging, extras, and how to set it up.",
     "cache": "What amk keeps between runs, and --clear to throw it away.",
     "schema": "What editors need to check records as they are written: JSON Schema, and --install.",
 }
