@@ -37,6 +37,7 @@ COMMANDS: dict[str, str] = {
     "diff": "What changed in meaning between two revisions, or between two days.",
     "review": "What a proposal changes, rests on and breaks: a page for who is to take it over.",
     "log": "The life of one record: when it changed, in which commit, and what that meant.",
+    "blame": "In which commit each field, step and note of a record became what it is.",
     "new": "Add a record: asks for what is missing, and refuses what is there already.",
     "edit": "Open a record in your editor; it is put in place when it is right.",
     "reached": "Record that a policy reached a status: when, by whom, and which source says so.",

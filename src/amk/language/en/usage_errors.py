@@ -82,6 +82,7 @@ PHRASES = {
     "stop.diff-days": "compare two days with --from DATE and, if wanted, --to DATE, or name revisions; not both",
     "stop.diff-order": "{first} lies after {last}; give the earlier day with --from",
     "stop.diff-many": "amk diff compares at most two revisions; given were {found}",
+    "stop.not-here": "“{found}” is not there now, or cannot be read; amk log tells what happened to it",
     "stop.never-known": "no record goes or went by “{found}”{nearest}; see amk list for what there is",
     "stop.schema-shipped": "nothing is written beside the knowledge base shipped with amk; name a folder of your own with --data",
     "stop.schema-install": "amk schema --install writes every schema in its own place; give no kind, --at or --output",

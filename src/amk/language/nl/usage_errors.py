@@ -82,6 +82,7 @@ PHRASES = {
     "stop.diff-days": "vergelijk twee dagen met --from DATUM en eventueel --to DATUM, of noem versies; niet allebei",
     "stop.diff-order": "{first} ligt na {last}; geef de vroegste dag met --from",
     "stop.diff-many": "amk diff vergelijkt hoogstens twee versies; gegeven zijn {found}",
+    "stop.not-here": "“{found}” is er nu niet, of niet te lezen; amk log vertelt wat ermee is gebeurd",
     "stop.never-known": "geen record heet of heette “{found}”{nearest}; zie amk list voor wat er is",
     "stop.schema-shipped": "bij de meegeleverde kennisbank wordt niets geschreven; geef met --data een eigen map op",
     "stop.schema-install": "amk schema --install schrijft alle schema’s op hun eigen plaats; geef daarbij geen soort, --at of --output op",

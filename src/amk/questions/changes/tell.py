@@ -213,7 +213,7 @@ def summary_of(changes: Changes, phrases: Phrases) -> str:
     if not lines:
         return phrases("changes.none")
     more = phrases("changes.more", number=len(lines) - 1) if len(lines) > 1 else ""
-    return _cut(lines[0].rstrip("."), SUBJECT - len(more)) + more
+    return cut(lines[0].rstrip("."), SUBJECT - len(more)) + more
 
 
 def _in_short(change: Change, phrases: Phrases) -> str:
@@ -234,7 +234,7 @@ def _named(change: Change, phrases: Phrases) -> str:
     return phrases("changes.record", kind=phrases(f"kind.{change.record.kind}"), name=change.record.name)
 
 
-def _cut(text: str, length: int) -> str:
+def cut(text: str, length: int) -> str:
     """The first whole words that fit."""
     return text if len(text) <= length else f"{text[:length].rsplit(' ', 1)[0].rstrip(' (,;:')} …"
 
