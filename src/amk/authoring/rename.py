@@ -21,10 +21,10 @@ def moved(base: KnowledgeBase, texts: Mapping[str, str], record: AnyRecord, new:
     written in a way that cannot be replaced.
     """
     texts_after: dict[str, str] = {}
-    for path, holder in _holders(texts, record):
-        field_paths = list(_paths_to(holder, record))
+    for path, holder in holders_of(texts, record):
+        field_paths = list(citations_in(holder, record))
         if field_paths:
-            texts_after[path] = _replaced(path, texts[path], field_paths, record, new)
+            texts_after[path] = recited(path, texts[path], field_paths, record, new)
     old_path = base.paths[record.ref]
     text = texts_after.pop(old_path, texts[old_path])
     return {**texts_after, f"{record.folder}/{new}.yaml": _remembering(text, record, new)}
@@ -36,7 +36,7 @@ def _remembering(text: str, record: AnyRecord, new: str) -> str:
     return changed(text, type(record), [*back, FieldChange(("former_ids",), "+=", record.id)])
 
 
-def _holders(texts: Mapping[str, str], record: AnyRecord) -> Iterator[tuple[str, AnyRecord | Manifest]]:
+def holders_of(texts: Mapping[str, str], record: AnyRecord) -> Iterator[tuple[str, AnyRecord | Manifest]]:
     """What may name a record: each file in which its id stands is read as a record."""
     for path, text in texts.items():
         holder, problems = read_record(path, text) if record.id in text else (None, ())
@@ -46,7 +46,7 @@ def _holders(texts: Mapping[str, str], record: AnyRecord) -> Iterator[tuple[str,
             yield path, holder
 
 
-def _paths_to(holder: AnyRecord | Manifest, record: AnyRecord) -> Iterator[FieldPath]:
+def citations_in(holder: AnyRecord | Manifest, record: AnyRecord) -> Iterator[FieldPath]:
     """The places in a record that name another."""
     for field_path, text, mark in references_in(holder):
         if _names(mark, text, record):
@@ -59,7 +59,8 @@ def _names(mark: To, text: str, record: AnyRecord) -> bool:
     return text == (record.id if mark.bare else record.ref)
 
 
-def _replaced(path: str, text: str, field_paths: list[FieldPath], record: AnyRecord, new: str) -> str:
+def recited(path: str, text: str, field_paths: list[FieldPath], record: AnyRecord, new: str) -> str:
+    """A text that names another id at these places. Raises UserError where that cannot be replaced."""
     lines = text.split("\n")
     positions = find_positions(text)
     places = {

@@ -43,6 +43,7 @@ COMMANDS: dict[str, str] = {
     "reached": "Record that a policy reached a status: when, by whom, and which source says so.",
     "set": "Set fields of one record; += and -= add to a list and take from it.",
     "rename": "Give a record another id: moves the file and every reference to it.",
+    "remove": "Take a record away; refused while others cite it, unless another takes its place.",
     "resume": "Finish a change that was interrupted while its files were written, or undo it.",
     "fmt": "Put records in canonical form: one order, one way of writing; comments stay.",
     "validate": "Whether the records are right: every problem at once, with its place.",

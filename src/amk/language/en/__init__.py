@@ -212,6 +212,8 @@ PHRASES: dict[str, str] = {
     "sent.updated-dirty": "The data were last updated on {day}; since then something changed that is not committed.",
     "talk.interrupted": "amk: a change was interrupted ({what}; {done} of {total} files, {since}): finish it with amk resume, or undo it with amk resume --undo",
     "talk.driver-set-up": "amk: git merges records by what they mean from now on; commit .gitattributes, and run this once on each computer on which somebody merges",
+    "talk.cited.one": "amk: {name} is still named in 1 place; name with --replaced-by what takes its place, or take that mention out first",
+    "talk.cited.many": "amk: {name} is still named in {count} places; name with --replaced-by what takes its place, or take those mentions out first",
     "talk.resumed.one": "amk: the change has been finished: 1 file written",
     "talk.resumed.many": "amk: the change has been finished: {count} files written",
     "talk.undone.one": "amk: the change has been undone: 1 file put back",

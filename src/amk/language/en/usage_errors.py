@@ -70,6 +70,7 @@ PHRASES = {
     "stop.no-git": "git was not found; install git to read earlier versions",
     "stop.driver-is-for-git": "git runs this where two branches changed one record; amk merge-driver --install sets it up",
     "stop.not-set-up": "git could not keep the setting ({reason})",
+    "stop.replaced-by-itself": "“{found}” cannot be replaced by itself",
     "stop.no-repository": "“{folder}” is not under version control; without git there are no earlier versions",
     "stop.no-commits": "nothing has been committed in “{folder}” yet; commit the data with git first",
     "stop.no-data-then": "revision {revision} of {day} had no knowledge base in “{folder}” yet; choose a later one",

@@ -212,6 +212,8 @@ PHRASES: dict[str, str] = {
     "sent.updated-dirty": "De gegevens zijn bijgewerkt tot en met {day}; daarna is nog iets gewijzigd dat niet is vastgelegd.",
     "talk.interrupted": "amk: een wijziging is onderbroken ({what}; {done} van {total} bestanden, {since}): maak haar af met amk resume, of draai haar terug met amk resume --undo",
     "talk.driver-set-up": "amk: git voegt records voortaan samen naar wat zij betekenen; zet .gitattributes in een commit, en draai dit eens op elke computer waarop iemand samenvoegt",
+    "talk.cited.one": "amk: {name} wordt nog op 1 plaats genoemd; noem met --replaced-by wat ervoor in de plaats komt, of haal die vermelding eerst weg",
+    "talk.cited.many": "amk: {name} wordt nog op {count} plaatsen genoemd; noem met --replaced-by wat ervoor in de plaats komt, of haal die vermeldingen eerst weg",
     "talk.resumed.one": "amk: de wijziging is afgemaakt: 1 bestand geschreven",
     "talk.resumed.many": "amk: de wijziging is afgemaakt: {count} bestanden geschreven",
     "talk.undone.one": "amk: de wijziging is teruggedraaid: 1 bestand teruggezet",

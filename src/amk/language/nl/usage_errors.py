@@ -70,6 +70,7 @@ PHRASES = {
     "stop.no-git": "git is niet gevonden; installeer git om eerdere versies te kunnen lezen",
     "stop.driver-is-for-git": "git roept dit aan als twee branches hetzelfde record hebben gewijzigd; amk merge-driver --install stelt het in",
     "stop.not-set-up": "git kon de instelling niet bewaren ({reason})",
+    "stop.replaced-by-itself": "“{found}” kan niet door zichzelf worden vervangen",
     "stop.no-repository": "“{folder}” staat niet onder versiebeheer; zonder git zijn er geen eerdere versies",
     "stop.no-commits": "in “{folder}” is nog niets vastgelegd; leg de gegevens eerst vast met git commit",
     "stop.no-data-then": "in versie {revision} van {day} stond in “{folder}” nog geen kennisbank; kies een latere versie",
