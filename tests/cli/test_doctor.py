@@ -105,6 +105,17 @@ def test_a_shallow_clone_and_a_merge_that_is_not_finished_are_told(repository: P
     assert told["repository"]["to_do"].startswith("git merge --continue")
 
 
+def test_a_folder_of_another_user_is_told_with_how_to_trust_it(
+    repository: Path, asked: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("GIT_TEST_ASSUME_DIFFERENT_OWNER", "1")
+    monkeypatch.setattr("amk.storage.git._environment", lambda: {**os.environ, "LC_ALL": "C"})
+    code, told = parts(asked, repository)
+
+    assert code == 1
+    assert f'safe.directory "{repository}"' in told["repository"]["to_do"]
+
+
 def test_a_change_that_was_interrupted_is_to_be_finished_or_undone(repository: Path, asked: Run) -> None:
     data = repository / "data"
     path = "municipalities/oostbeek.yaml"
