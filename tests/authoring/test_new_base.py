@@ -216,7 +216,7 @@ def publishing(path: Path) -> str:
     read = yaml.safe_load(path.read_text(encoding="utf-8"))
     found = read.get("jobs", read)[job]
     scripts = found.get("script") or [step.get("run", "") for step in found["steps"]]
-    [script] = [each for each in scripts if "amk report" in each]
+    [script] = [each for each in scripts if "amk map" in each]
     return re.sub(rf"\b{folder}/", "uit/", re.sub(rf"mkdir -p {folder}$", "mkdir -p uit", script, flags=re.M))
 
 

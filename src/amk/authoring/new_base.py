@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from amk.authoring.change import FieldChange, changed, composed, parse_change
-from amk.language import Phrases
+from amk.language import WHOLE, Phrases
+from amk.model.names import code_named
 from amk.model.records import (
     AnyRecord,
     Collaboration,
@@ -21,8 +22,8 @@ from amk.model.records import (
     Source,
     Vocabulary,
 )
-from amk.storage.data_folder import MANIFEST, shipped_root
-from amk.storage.loading import as_id
+from amk.storage.data_folder import MANIFEST, Tree, shipped_root
+from amk.storage.loading import as_id, load
 
 VOCABULARIES = (
     *("activity-types", "bodies", "borders", "commitment-types", "forms", "organisation-types"),
@@ -34,10 +35,23 @@ STARTER: Mapping[str, str] = {
     ".github/workflows/valideren.yml": "valideren.yml",
     ".github/workflows/wijzigingen-plaatsen.yml": "wijzigingen-plaatsen.yml",
     ".github/workflows/publiceren.yml": "publiceren.yml",
-    ".github/pull_request_template.md": "pull_request_template.md",
     ".gitlab-ci.yml": "gitlab-ci.yml",
+    ".pre-commit-config.yaml": "pre-commit-config.yaml",
+    "CODEOWNERS": "CODEOWNERS",
 }
 """Where the files that come with a knowledge base stand, and which of `starter/` they are."""
+
+SPOKEN: Mapping[str, str] = {
+    "CONTRIBUTING.md": "contributing.md",
+    ".github/pull_request_template.md": "proposal.md",
+    ".gitlab/merge_request_templates/Default.md": "proposal.md",
+    ".github/ISSUE_TEMPLATE/correction.md": "correction.md",
+    ".github/ISSUE_TEMPLATE/new-policy.md": "new-policy.md",
+}
+"""The same for what is in the language of the knowledge base."""
+
+_NO_ORIGIN = 'AMK: ""'
+"""Where a workflow is told where amk comes from."""
 
 _SETTINGS = {
     ".gitattributes": "*.yaml text eol=lf\ndata/**/*.yaml merge=amk\n",
@@ -55,12 +69,11 @@ class Scaffold:
     subject: str
     language: str
     examples: bool = True
+    origin: str = ""
 
 
 def files_of(plan: Scaffold, phrases: Phrases) -> dict[str, str]:
     """The files of a new knowledge base, by path below its folder."""
-    starter = Path(__file__).parent / "starter"
-    copied = {path: (starter / name).read_text(encoding="utf-8") for path, name in STARTER.items()}
     terms = {f"data/vocabulary/{name}.yaml": _vocabulary(name) for name in VOCABULARIES}
     records = dict(_records(plan, phrases))
     told = {"title": plan.title, "region": plan.region, "home": as_id(plan.region)}
@@ -69,7 +82,41 @@ def files_of(plan: Scaffold, phrases: Phrases) -> dict[str, str]:
     # A template is taken as it is: its braces are its own.
     template = {f"templates/{phrases('start.template')}.md": phrases.phrases["start.template.text"]}
     shown = template if plan.examples else {}
-    return {**records, **terms, **copied, **shown, **_SETTINGS, "README.md": f"{readme}\n"}
+    made = {**_copied(plan), **_issues(plan.language), **_SETTINGS, "README.md": f"{readme}\n"}
+    return {**records, **terms, **shown, **made}
+
+
+def _copied(plan: Scaffold) -> dict[str, str]:
+    """What comes along as it is, but for where amk comes from."""
+    origin = f'AMK: "{plan.origin}"'
+    files = {path: _starter(name).replace(_NO_ORIGIN, origin) for path, name in STARTER.items()}
+    return files | {path: _starter(f"{_spoken(plan.language)}/{name}") for path, name in SPOKEN.items()}
+
+
+def _issues(language: str) -> dict[str, str]:
+    """The forms for an issue on GitLab: those of GitHub without what it needs above them, by their names."""
+    found = {}
+    for path, name in SPOKEN.items():
+        if "ISSUE_TEMPLATE" in path:
+            _, head, body = _starter(f"{_spoken(language)}/{name}").split("---\n", 2)
+            title = head.partition("name: ")[2].partition("\n")[0]
+            found[f".gitlab/issue_templates/{title}.md"] = body
+    return found
+
+
+def _spoken(language: str) -> str:
+    return language if language in WHOLE else "en"
+
+
+def _starter(name: str) -> str:
+    return (Path(__file__).parent / "starter" / name).read_text(encoding="utf-8")
+
+
+def region_type_named(text: str) -> str:
+    """The code of a type of region, by itself or by its label in any language; another text as it is."""
+    path = "vocabulary/region-types.yaml"
+    base = load(Tree(shipped_root(), {path: _vocabulary("region-types")})).base
+    return code_named(text, base.labels_of("region-types"))[0] or text
 
 
 def subject_of(title: str, region: str) -> str:

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
 from typing import Annotated
 
-from amk.authoring.new_base import Scaffold, files_of, subject_of
+import typer
+
+from amk.authoring.new_base import Scaffold, files_of, region_type_named, subject_of
+from amk.authoring.origin import find_origin, parse_origin
 from amk.checks.validation import find_problems, hint, message, problem_words
 from amk.cli.completion import values as completing
 from amk.cli.messages import talk
 from amk.cli.options import argument, option
-from amk.language import LANGUAGES, phrases_in
+from amk.language import LANGUAGES, Phrases, phrases_in
 from amk.storage.apply import apply
 from amk.storage.data_folder import Tree
 from amk.storage.edits import Edit
@@ -22,7 +26,13 @@ from amk.values.errors import UserError
 Folder = Annotated[Path, argument("DIR", "A folder that is new or empty.")]
 Title = Annotated[str, option("--title TITLE", "What the knowledge base is called.")]
 RegionTitle = Annotated[str, option("--region NAME", "The region that it is about: a province, an area.")]
-RegionType = Annotated[str, option("--region-type TYPE", "province, housing-market-region, area, …")]
+RegionType = Annotated[
+    str, option("--region-type TYPE", "province, housing-market-region, area, …, or its label.")
+]
+Origin = Annotated[
+    str | None,
+    option("--amk ADDRESS@VERSION", "Where workflows get amk: its repository at a tag or a commit."),
+]
 Subject = Annotated[str | None, option("--subject SUBJECT", "What it is about; otherwise its title.")]
 Lang = Annotated[
     str,
@@ -43,6 +53,7 @@ def run(
     region_type: RegionType = "province",
     subject: Subject = None,
     examples: Examples = True,
+    amk: Origin = None,
     lang: Lang = "nl",
 ) -> None:
     """Begin a knowledge base of your own: manifest, vocabularies, an example of each kind, workflows."""
@@ -50,7 +61,16 @@ def run(
     if not as_id(region):
         raise UserError("stop.no-region-id", found=region)
     _refuse_used(folder)
-    plan = Scaffold(title, region, region_type, subject or subject_of(title, region), lang, examples)
+    origin = _origin(amk, phrases)
+    plan = Scaffold(
+        title,
+        region,
+        region_type_named(region_type),
+        subject or subject_of(title, region),
+        lang,
+        examples,
+        origin,
+    )
     files = files_of(plan, phrases)
     _refuse_wrong(folder, files, lang)
     try:
@@ -59,6 +79,19 @@ def run(
         raise UserError("stop.no-output", found=str(folder), reason=error.strerror or "") from error
     apply(folder, [Edit(path, None, text.encode()) for path, text in sorted(files.items())], "init")
     talk(phrases.fill("start.made", {"folder": str(folder), "files": str(len(files))}))
+    if not origin:
+        talk(phrases("start.no-origin"))
+
+
+def _origin(given: str | None, phrases: Phrases) -> str:
+    """Where amk can be had: as given, as it says of itself, or as typed; nothing where nobody knows."""
+    if given is not None:
+        return parse_origin(given)
+    found = find_origin()
+    if found or not (sys.stdin.isatty() and sys.stderr.isatty()):
+        return found
+    typed = typer.prompt(phrases("start.ask-origin"), default="", show_default=False, err=True)
+    return parse_origin(typed) if typed else ""
 
 
 def _refuse_wrong(folder: Path, files: Mapping[str, str], lang: str) -> None:

@@ -29,6 +29,8 @@ Day: {{ day|date }}.
 No collaboration is known.
 {% endfor %}
 """,
+    "start.ask-origin": "Where do the checks get amk from? (address@version, such as https://…/amk@v1.0; empty: later)",
+    "start.no-origin": "amk: fill in at AMK in .github/workflows and .gitlab-ci.yml where amk comes from: this amk does not know (or begin anew with --amk)",
     "start.made": "amk: {files} files written in {folder}; README.md there tells how to go on",
     "start.readme": """# {title}
 
@@ -71,5 +73,6 @@ git commit -m "data: begin"
 
 With `amk merge-driver --install` git merges records by what they mean; it is needed once on each computer on which
 somebody merges. Proposals (pull requests on GitHub, merge requests on GitLab) are checked by the files in `.github/` and
-`.gitlab-ci.yml`.""",
+`.gitlab-ci.yml`; `AMK` in them says where amk comes from, and which version. `CODEOWNERS` says who reviews proposals,
+[CONTRIBUTING.md](CONTRIBUTING.md) how to make one. `amk doctor` says what is still to be set up.""",
 }

@@ -129,6 +129,7 @@ PHRASES = {
     "stop.no-format-sheet": "there is no format “{found}” here; amk export makes a workbook for Excel, such as amk export -o kb.xlsx; choose here from {known}",
     "stop.no-id": "without a name or a title there is no id; give name=… or title=…, or the id with --id",
     "stop.no-region-id": "“{found}” gives no id (a-z, 0-9, hyphens); give --region in Latin letters, and the name itself afterwards with amk set region/… name=…",
+    "stop.no-origin": "“{found}” is no address with a fixed version; give an address with a tag or a commit, such as https://…/amk@v1.0",
     "stop.init-wrong": "the new knowledge base would not be right: {reason}",
     "stop.unmovable": "a reference in {found} is written in a way that amk cannot replace; put the file in canonical form first, with amk fmt",
     "stop.no-editor": "no editor was found; name one in EDITOR",

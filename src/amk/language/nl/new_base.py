@@ -29,6 +29,8 @@ Peildatum: {{ day|date }}.
 Er is geen samenwerking bekend.
 {% endfor %}
 """,
+    "start.ask-origin": "Waar halen de controles amk vandaan? (adres@versie, zoals https://…/amk@v1.0; leeg: later)",
+    "start.no-origin": "amk: vul in .github/workflows en .gitlab-ci.yml bij AMK nog in waar amk vandaan komt: dat weet deze amk niet (of begin opnieuw met --amk)",
     "start.made": "amk: {files} bestanden geschreven in {folder}; lees README.md daar voor het vervolg",
     "start.readme": """# {title}
 
@@ -71,5 +73,6 @@ git commit -m "data: begin"
 
 Met `amk merge-driver --install` voegt git records samen naar wat zij betekenen; dat is eenmaal nodig op elke computer
 waarop iemand samenvoegt. Voorstellen (pull requests op GitHub, merge requests op GitLab) worden gecontroleerd door de bestanden in `.github/` en
-`.gitlab-ci.yml`.""",
+`.gitlab-ci.yml`; bij `AMK` staat daar waar amk vandaan komt, en van welke versie. `CODEOWNERS` zegt wie voorstellen
+beoordeelt, [CONTRIBUTING.md](CONTRIBUTING.md) hoe iemand er een doet. `amk doctor` zegt wat er nog moet worden ingericht.""",
 }

@@ -129,6 +129,7 @@ PHRASES = {
     "stop.no-format-sheet": "het formaat “{found}” is hier niet; een werkblad voor Excel maakt amk export, bijvoorbeeld amk export -o kennisbank.xlsx; kies hier uit {known}",
     "stop.no-id": "zonder naam of titel is er geen id; geef name=… of title=…, of het id met --id",
     "stop.no-region-id": "uit “{found}” is geen id te maken (a-z, 0-9, koppeltekens); geef --region in Latijnse letters, de naam zelf zet u daarna met amk set region/… name=…",
+    "stop.no-origin": "“{found}” is geen adres met een vaste versie; geef een adres met een tag of een commit, zoals https://…/amk@v1.0",
     "stop.init-wrong": "zo zou de nieuwe kennisbank niet kloppen: {reason}",
     "stop.unmovable": "een verwijzing in {found} is zo geschreven dat amk haar niet kan vervangen; zet het bestand eerst met amk fmt in de vaste vorm",
     "stop.no-editor": "er is geen tekstverwerker gevonden; noem er een in EDITOR",
