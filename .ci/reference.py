@@ -118,7 +118,7 @@ after a command tells its options, `amk --version` the version.
 | 130 | stopped with Ctrl-C |
 
 Formats are `table` (for reading), `md`, `html`, to hand over `pdf`, `docx` and `odt` (these need
-`pip install 'amk[documents]'`, on Windows with double quotes), and for machines `json`, `jsonl`, `csv` and
+the extra `documents`: `amk doctor` says how to install it here), and for machines `json`, `jsonl`, `csv` and
 `ids`; each command says below which it has. `--format` chooses one, or the suffix of `--output`.
 """,
     "nl": """\
@@ -142,8 +142,8 @@ set`, en zo gaan de documenten van `amk report`: `amk verslag brief`.
 | 2 | verkeerd gebruik, of iets dat niet te lezen of te schrijven is; één zin zegt wat te doen |
 | 130 | gestopt met Ctrl-C |
 
-De vormen zijn `table` (om te lezen), `md`, `html`, om te geven `pdf`, `docx` en `odt` (daarvoor is `pip
-install 'amk[documents]'` nodig, op Windows met dubbele aanhalingstekens), en voor machines `json`,
+De vormen zijn `table` (om te lezen), `md`, `html`, om te geven `pdf`, `docx` en `odt` (daarvoor is
+de extra `documents` nodig: `amk inrichting` zegt hoe u die hier installeert), en voor machines `json`,
 `jsonl`, `csv` en `ids`; bij elke opdracht staat welke zij heeft. `--format` kiest er een, of de
 extensie van `--output`. De sleutels van JSON en CSV zijn Engels en staan in [de Engelse
 bladzijde](../commands.md).

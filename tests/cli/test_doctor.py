@@ -14,9 +14,9 @@ import pytest
 
 from amk.cli import run
 from amk.cli.doctor import program
-from amk.cli.doctor.program import EXTRAS, installing
 from amk.storage.edits import Edit
 from amk.storage.journal import journal_of, written_journal
+from amk.values.extras import EXTRAS, installing
 from tests.conftest import ROOT
 from tests.storage.test_git_situations import Run, asked, git, repository
 

@@ -9,7 +9,6 @@ import subprocess
 import sys
 from pathlib import Path
 from shutil import copytree
-from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -18,6 +17,7 @@ from pypdf import PdfReader
 from amk.cli import run
 from amk.cli.completion.values import formats_of
 from amk.formats.html import write as write_html
+from amk.values.extras import installing
 from tests.conftest import ROOT
 from tests.fixtures.full_document import long_page, page
 
@@ -92,25 +92,21 @@ def test_a_missing_extra_is_told_in_one_sentence(
     monkeypatch.setitem(sys.modules, library, None)
     to = tmp_path / f"x.{format}"
     code = run(["report", "--data", str(base), "-o", str(to)])
-    quote = '"' if sys.platform == "win32" else "'"
-    extra = f"{quote}amk[documents]{quote}"
 
     assert code == 2
     assert capsys.readouterr().err == (
-        f"amk: {format} needs more; install it with pip install {extra}, pipx install --force {extra} or "
-        f"uv tool install --force {extra} (in a clone: {quote}.[documents]{quote})\n"
+        f"amk: {format} needs more; install it with {installing(['typst', 'pypandoc_binary'])}\n"
     )
     assert not to.exists()
 
 
-def test_windows_is_told_with_the_quotes_it_knows(
-    base: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: Any
+@pytest.mark.parametrize(("platform", "quote"), [("win32", '"'), ("linux", "'")])
+def test_a_shell_is_told_with_the_quotes_it_knows(
+    monkeypatch: pytest.MonkeyPatch, platform: str, quote: str
 ) -> None:
-    monkeypatch.setitem(sys.modules, "typst", None)
-    monkeypatch.setattr("amk.values.errors.sys", SimpleNamespace(platform="win32"))
-    run(["list", "--data", str(base), "-o", str(tmp_path / "x.pdf")])
+    monkeypatch.setattr(sys, "platform", platform)
 
-    assert 'pip install "amk[documents]"' in capsys.readouterr().err
+    assert installing(["psycopg[binary]"]).endswith(f"install {quote}psycopg[binary]{quote}")
 
 
 def test_a_style_is_for_docx_and_odt_only(base: Path, tmp_path: Path, capsys: Any) -> None:

@@ -147,7 +147,7 @@ def test_a_value_that_is_forgotten_is_found() -> None:
     call = ast.parse('UserError("stop.no-library", format="xlsx")', mode="eval").body
 
     assert isinstance(call, ast.Call)
-    assert unfilled("stop.no-library", call) == {"extra", "quote"}
+    assert unfilled("stop.no-library", call) == {"command"}
 
 
 def test_every_phrase_that_is_there_is_used() -> None:

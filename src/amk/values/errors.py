@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from importlib import import_module
 from typing import Any
 
@@ -24,10 +23,11 @@ class CacheCorrupt(Exception):
 
 
 def no_library(format: str, extra: str) -> UserError:
-    """That a format needs an extra, told as the user's shell takes it: Windows knows no single quotes."""
-    return UserError(
-        "stop.no-library", format=format, extra=extra, quote='"' if sys.platform == "win32" else "'"
-    )
+    """That a format needs an extra, with the command that installs it here."""
+    # Only who is stopped needs to know how amk was installed.
+    from amk.values.extras import installing_extra
+
+    return UserError("stop.no-library", format=format, command=installing_extra(extra))
 
 
 def library(name: str, format: str, extra: str) -> Any:

@@ -8,7 +8,7 @@ import platform
 import shlex
 import shutil
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -16,16 +16,7 @@ from amk import __version__
 from amk.cache.location import cache_folder, is_private
 from amk.cli.commands.edit import USUAL
 from amk.cli.doctor import Finding
-
-EXTRAS: Mapping[str, tuple[str, Mapping[str, str]]] = {
-    "documents": ("pdf, docx, odt", {"typst": "typst", "pypandoc": "pypandoc_binary"}),
-    "sheets": ("xlsx", {"openpyxl": "openpyxl"}),
-    "duckdb": ("duckdb, parquet", {"duckdb": "duckdb"}),
-    "postgresql": ("postgresql", {"psycopg": "psycopg[binary]"}),
-    "network": ("graphml, dot, --statistics", {"networkx": "networkx"}),
-    "ics": ("ics", {"icalendar": "icalendar"}),
-}
-"""What each extra brings, and by which module it is known which package has to be installed."""
+from amk.values.extras import EXTRAS, installing
 
 
 def find_program() -> Iterator[Finding]:
@@ -52,26 +43,6 @@ def _extras() -> Iterator[Finding]:
         yield Finding(
             "extras", "all", values={"formats": ", ".join(formats for formats, _ in EXTRAS.values())}
         )
-
-
-def installing(packages: list[str]) -> str:
-    """The command that installs packages beside amk, as amk itself was installed: uv, pipx or pip."""
-    quote = '"' if os.name == "nt" else "'"
-    named = " ".join(f"{quote}{package}{quote}" if "[" in package else package for package in packages)
-    if "pipx" in Path(sys.prefix).parts:
-        return f"pipx inject amk {named}"
-    program = f'"{sys.executable}"' if " " in sys.executable else sys.executable
-    if _is_made_by_uv(Path(sys.prefix)):
-        return f"uv pip install --python {program} {named}"
-    return f"{program} -m pip install {named}"
-
-
-def _is_made_by_uv(environment: Path) -> bool:
-    try:
-        lines = (environment / "pyvenv.cfg").read_text(encoding="utf-8").splitlines()
-    except (OSError, UnicodeDecodeError):
-        return False
-    return any(line.startswith("uv =") for line in lines)
 
 
 def _editor() -> Finding:

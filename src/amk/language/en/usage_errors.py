@@ -56,7 +56,7 @@ PHRASES = {
     "stop.style-format": "--style is for docx and odt, not for {found}; choose one with -f or by the name after -o",
     "stop.bytes-on-screen": "this is not text for a screen; write it to a file, as with -o report.pdf",
     "stop.not-text": "--summary gives one line of text; leave out the format {found}",
-    "stop.no-library": "{format} needs more; install it with pip install {quote}amk[{extra}]{quote}, pipx install --force {quote}amk[{extra}]{quote} or uv tool install --force {quote}amk[{extra}]{quote} (in a clone: {quote}.[{extra}]{quote})",
+    "stop.no-library": "{format} needs more; install it with {command}",
     "stop.no-template": "there is no report “{found}”{nearest}; choose from {known}",
     "stop.no-output": "“{found}” cannot be written: {reason}",
     "stop.no-limit": "--limit takes a number from 1",

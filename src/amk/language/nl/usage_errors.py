@@ -56,7 +56,7 @@ PHRASES = {
     "stop.style-format": "--style geldt voor docx en odt, niet voor {found}; kies er een met -f of met de naam na -o",
     "stop.bytes-on-screen": "dit is geen tekst voor een scherm; schrijf het naar een bestand, zoals met -o verslag.pdf",
     "stop.not-text": "--summary geeft één regel tekst; laat het formaat {found} weg",
-    "stop.no-library": "voor {format} is meer nodig; installeer het met pip install {quote}amk[{extra}]{quote}, pipx install --force {quote}amk[{extra}]{quote} of uv tool install --force {quote}amk[{extra}]{quote} (in een kloon: {quote}.[{extra}]{quote})",
+    "stop.no-library": "voor {format} is meer nodig; installeer het met {command}",
     "stop.no-template": "er is geen verslag “{found}”{nearest}; kies uit {known}",
     "stop.no-output": "“{found}” kan niet worden geschreven: {reason}",
     "stop.no-limit": "--limit vraagt een getal vanaf 1",
