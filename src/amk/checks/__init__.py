@@ -30,6 +30,7 @@ from amk.checks.stated import (
 from amk.checks.territory import (
     borders_are_symmetrical,
     members_exist_then,
+    mergers_are_whole,
     successors_come_after,
     tiles_are_used_once,
 )
@@ -70,6 +71,7 @@ BETWEEN: tuple[Check, ...] = (
     codes_exist,
     borders_are_symmetrical,
     members_exist_then,
+    mergers_are_whole,
     successors_come_after,
     milestones_are_not_after_their_source,
     figures_are_not_after_their_source,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, timedelta
 from itertools import combinations
 from typing import Any
 
@@ -100,6 +100,53 @@ def _successor(
 def _overtakes(after: Date, before: Date) -> bool:
     """Whether one period certainly begins before the other ends."""
     return bool(after.start and before.end and after.start.last < before.end.first)
+
+
+def mergers_are_whole(base: KnowledgeBase) -> Iterator[Problem]:
+    """Who takes a municipality's place has its borders, is in its regions and has a tile where it had one."""
+    for record in base.records.values():
+        if isinstance(record, Municipality):
+            yield from _successors_are_whole(base, record)
+        elif isinstance(record, Region):
+            yield from _successors_are_members(base, record)
+
+
+def _successors_are_whole(base: KnowledgeBase, before: Municipality) -> Iterator[Problem]:
+    for index, event in enumerate(before.successors):
+        after = base.municipality(event.municipality)
+        if after is None or base.lacks(after.ref, "neighbours", "tile"):
+            continue
+        others = (
+            base.municipality(id) for id in before.neighbours if id not in (after.id, *after.neighbours)
+        )
+        left = [other.id for other in others if other and _is_beside(other, after, event.date.earliest)]
+        tile = [after.id] if before.tile and after.tile is None else []
+        for field, missing in (("neighbours", left), ("tile", tile)):
+            if missing:
+                values = {"found": after.name, "field": field, "missing": ", ".join(missing)}
+                yield problem_in(base, before, "SUCC002", ("successors", index, "municipality"), **values)
+
+
+def _is_beside(other: Municipality, after: Municipality, day: date) -> bool:
+    """Whether a neighbour of who merged is a neighbour of who came: it is there, and did not merge along."""
+    return _is_there(other, day) and all(event.municipality != after.id for event in other.successors)
+
+
+def _successors_are_members(base: KnowledgeBase, region: Region) -> Iterator[Problem]:
+    members = {member.municipality for member in region.members}
+    for index, member in enumerate(region.members):
+        before = base.municipality(member.municipality)
+        for event in before.successors if before else ():
+            day = event.date.earliest
+            stayed = member.period is None or member.period.latest >= day - timedelta(days=1)
+            if event.municipality not in members and stayed and _is_there(region, day):
+                values = {"found": event.municipality, "field": "members", "missing": event.municipality}
+                yield problem_in(base, region, "SUCC002", ("members", index, "municipality"), **values)
+
+
+def _is_there(record: Municipality | Region, day: date) -> bool:
+    """Whether it may still be there on a day."""
+    return record.period is None or record.period.latest >= day
 
 
 def tiles_are_used_once(base: KnowledgeBase) -> Iterator[Problem]:

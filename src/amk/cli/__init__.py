@@ -43,6 +43,7 @@ COMMANDS: dict[str, str] = {
     "reached": "Record that a policy reached a status: when, by whom, and which source says so.",
     "set": "Set fields of one record; += and -= add to a list and take from it.",
     "rename": "Give a record another id: moves the file and every reference to it.",
+    "merge-municipalities": "Merge municipalities: periods, successors, borders, regions and tile at once.",
     "remove": "Take a record away; refused while others cite it, unless another takes its place.",
     "resume": "Finish a change that was interrupted while its files were written, or undo it.",
     "fmt": "Put records in canonical form: one order, one way of writing; comments stay.",
@@ -56,7 +57,11 @@ COMMANDS: dict[str, str] = {
 }
 """Each command and what it does; its room is imported only when it is called."""
 
-MODULES = {"import": "import_cmd", "merge-driver": "merge_driver"}
+MODULES = {
+    "import": "import_cmd",
+    "merge-driver": "merge_driver",
+    "merge-municipalities": "merge_municipalities",
+}
 """Commands whose name is no name in Python."""
 
 _FILES = sorted(os.listdir(os.path.join(os.path.dirname(__file__), "commands")))

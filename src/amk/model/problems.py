@@ -72,6 +72,7 @@ RULES: dict[str, Severity] = {
     "TILE001": "error",
     "PER001": "error",
     "SUCC001": "error",
+    "SUCC002": "warning",
     "EVID001": "error",
     "EVID002": "warning",
     "EVID003": "warning",

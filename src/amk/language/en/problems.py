@@ -135,6 +135,8 @@ PHRASES: dict[str, str] = {
     "TILE001.hint": "Give each municipality that exists at the same time a tile of its own.",
     "SUCC001": "{found} begins ({begins}) before this one ends ({ends}).",
     "SUCC001.hint": "Correct the periods; if this area joined one that already existed, say so with a waiver (waive).",
+    "SUCC002": "{found} takes its place; ‘{field}’ still lacks of it: {missing}.",
+    "SUCC002.hint": "Add it; amk merge-municipalities does a merger at once. Where it does not belong, say so with a waiver (waive).",
     "EVID002": "The lines in {source} are missing.",
     "EVID002.hint": "Add lines, such as lines: '30-32': this source is cited by line.",
     "EVID003": "That this policy is “{found}” rests on reports alone ({types}).",

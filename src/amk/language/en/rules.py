@@ -47,6 +47,7 @@ PHRASES: dict[str, str] = {
     "TILE001.rule": "Municipalities that exist at the same time each have their own tile.",
     "PER001.rule": "A member or participant exists in the period for which it is named.",
     "SUCC001.rule": "A successor does not begin before its predecessor ends.",
+    "SUCC002.rule": "A municipality that takes the place of others has their borders, belongs to their regions and is on the tile map.",
     "EVID001.rule": "The lines cited exist in the source.",
     "EVID002.rule": "Where a source is cited by line, the lines are given.",
     "EVID003.rule": "That a policy is adopted or in force rests on more than reports.",

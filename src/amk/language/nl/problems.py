@@ -135,6 +135,8 @@ PHRASES: dict[str, str] = {
     "TILE001.hint": "Geef elke gemeente die er tegelijk is een eigen tegel.",
     "SUCC001": "{found} begint ({begins}) voordat deze eindigt ({ends}).",
     "SUCC001.hint": "Verbeter de periodes; ging dit gebied op in een gemeente die al bestond, zeg dat dan met een ontheffing (waive).",
+    "SUCC002": "{found} komt hiervoor in de plaats; in ‘{field}’ ontbreekt daarvan nog: {missing}.",
+    "SUCC002.hint": "Vul het aan; amk merge-municipalities doet een samenvoeging in één keer. Hoort het er niet bij, zeg dat dan met een ontheffing (waive).",
     "EVID002": "De regels in {source} ontbreken.",
     "EVID002.hint": "Voeg lines toe, bijvoorbeeld lines: '30-32': deze bron wordt per regel aangehaald.",
     "EVID003": "Dat dit beleid “{found}” is, rust alleen op berichten ({types}).",

@@ -47,6 +47,7 @@ PHRASES: dict[str, str] = {
     "TILE001.rule": "Gemeenten die tegelijk bestaan, hebben elk een eigen tegel.",
     "PER001.rule": "Een lid of deelnemer bestaat in de periode waarvoor het is genoemd.",
     "SUCC001.rule": "Een opvolger begint niet voordat zijn voorganger eindigt.",
+    "SUCC002.rule": "Een gemeente die in de plaats van andere komt, heeft hun grenzen, hoort bij hun regio’s en staat op de tegelkaart.",
     "EVID001.rule": "De aangehaalde regels bestaan in de bron.",
     "EVID002.rule": "Bij een bron die per regel wordt aangehaald, staan de regels.",
     "EVID003.rule": "Dat beleid is vastgesteld of in werking is, rust op meer dan berichten.",
