@@ -14,6 +14,7 @@ from typing import Any
 import pytest
 import yaml
 
+from amk.authoring.new_base import sentences_in
 from amk.authoring.origin import parse_origin
 from amk.cli import run
 from amk.values.errors import UserError
@@ -209,6 +210,25 @@ def test_what_people_fill_in_is_in_the_language_of_the_base(
     assert (folder / "CONTRIBUTING.md").read_text(encoding="utf-8").startswith(f"# {said}\n")
     merge = (folder / ".gitlab" / "merge_request_templates" / "Default.md").read_text(encoding="utf-8")
     assert merge == (folder / ".github" / "pull_request_template.md").read_text(encoding="utf-8")
+
+
+def test_the_workflows_of_an_english_base_say_nothing_in_dutch(tmp_path: Path) -> None:
+    dutch, english = (
+        "\n".join(workflow_texts(begun(tmp_path / language, "--lang", language).parent))
+        for language in ("nl", "en")
+    )
+
+    for sentence, said in sentences_in("en").items():
+        assert (sentence in dutch, sentence in english, said in english) == (True, False, True)
+    assert re.findall(r"\b(?:het|een|van|wordt|niet|naar|zegt|wat|uit)\b", english) == []
+    same = [re.sub(r"(?m)^.*(?:#|echo|<|name:).*\n", "", text) for text in (dutch, english)]
+    assert same[0] == same[1]
+
+
+def workflow_texts(folder: Path) -> Iterator[str]:
+    alone = (".gitlab-ci.yml", ".pre-commit-config.yaml", "CODEOWNERS")
+    for path in (*sorted((folder / ".github" / "workflows").iterdir()), *(folder / name for name in alone)):
+        yield path.read_text(encoding="utf-8")
 
 
 @pytest.mark.slow

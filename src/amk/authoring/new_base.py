@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -87,10 +88,18 @@ def files_of(plan: Scaffold, phrases: Phrases) -> dict[str, str]:
 
 
 def _copied(plan: Scaffold) -> dict[str, str]:
-    """What comes along as it is, but for where amk comes from."""
-    origin = f'AMK: "{plan.origin}"'
+    """What comes along as it is, but for where amk comes from and the language in which it speaks."""
+    origin, spoken = f'AMK: "{plan.origin}"', sentences_in(_spoken(plan.language))
     files = {path: _starter(name).replace(_NO_ORIGIN, origin) for path, name in STARTER.items()}
+    for dutch, said in spoken.items():
+        files = {path: text.replace(dutch, said) for path, text in files.items()}
     return files | {path: _starter(f"{_spoken(plan.language)}/{name}") for path, name in SPOKEN.items()}
+
+
+def sentences_in(language: str) -> Mapping[str, str]:
+    """What each Dutch sentence of the workflows is in a language; nothing in Dutch."""
+    found: Mapping[str, str] = json.loads(_starter(f"{language}/sentences.json")) if language != "nl" else {}
+    return found
 
 
 def _issues(language: str) -> dict[str, str]:
