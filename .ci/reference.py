@@ -47,6 +47,7 @@ EXAMPLES: Mapping[str, tuple[str, ...]] = {
     "diff": ("--from", "2020-12-31", "--to", "2021-12-31", "--lang", "en", "--today", "2021-12-31"),
     "review": ("--lang", "en", "--today", "2021-12-31"),
     "log": ("beleidskader-oostbeek", "--lang", "en"),
+    "blame": ("beleidskader-oostbeek", "--lang", "en"),
     "new": (
         *("policy", "title=Nota Westbeek", "municipalities=Westbeek", "type=policy-framework"),
         *("milestones[0].status=concept", "--source", "brief-2021:9", "--dry-run", "--lang", "en"),
@@ -80,6 +81,15 @@ MEAN = {
     "field": "the field, with dots and `[n]` on the way, or null",
     "message": "what is wrong, in the language asked for",
     "hint": "what to do about it, in the language asked for",
+    "change": "what happened: `added`, `changed`, `renamed`, `removed`, `cut` where the history of this copy begins, or `unreadable`",  # noqa: E501 # a phrase is one line
+    "fields": "the places that changed: `field`, `before`, `after`",
+    "incomplete": "the fields that could not be read in full before or after it, and were not compared",
+    "value": "what stands there; of an item of a list by name, the name",
+    "commit": "the full id of the commit; null for what is not committed, or not known",
+    "date": "the day of the commit, or null",
+    "subject": "the subject of the commit, or null",
+    "or_before": "whether it may have been so before: history begins there, or cannot be read before it",
+    "readable": "false for a field that cannot be read in full: of it nothing else is told",
     "caused": "only with `--changed-since`: whether the change caused it",
 }
 

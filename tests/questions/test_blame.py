@@ -9,7 +9,14 @@ from typing import Any
 import pytest
 
 from amk.cli import run
-from tests.questions.test_municipal_history import POLICY, change, commit, git, repository
+from tests.questions.test_municipal_history import (
+    POLICY,
+    change,
+    commit,
+    git,
+    repository,
+    without_milestones,
+)
 
 __all__ = ["repository"]
 
@@ -121,6 +128,34 @@ def test_behind_a_version_that_nobody_can_read_it_may_have_been_before(
 
     assert {each["subject"] for each in told.values()} == {"mended"}
     assert all(each["or_before"] for each in told.values())
+
+
+def test_what_cannot_be_read_now_is_told_so_and_not_as_what_stands_for_it(
+    repository: Path, capsys: Told
+) -> None:
+    change(repository, POLICY, "\nevidence:", "\neffect: perhaps\nevidence:")
+    told = origins(repository, capsys)
+
+    assert {field for field, each in told.items() if not each["readable"]} == {"effect"}
+    assert (told["effect"]["value"], told["effect"]["commit"]) == (None, None)
+    assert told["title"]["subject"] == "base"
+    assert run(["blame", "policy/beleidskader-oostbeek", "--data", str(repository / "data")]) == 0
+    assert "cannot be read in full" in " ".join(capsys.readouterr().out.split())
+
+
+def test_behind_a_field_that_nobody_could_read_it_may_have_been_before(
+    repository: Path, capsys: Told
+) -> None:
+    sound = (repository / "data" / POLICY).read_text(encoding="utf-8")
+    without_milestones(repository)
+    commit(repository, "broken")
+    (repository / "data" / POLICY).write_text(sound, encoding="utf-8")
+    commit(repository, "mended")
+    told = origins(repository, capsys)
+
+    assert {f for f, each in told.items() if each["or_before"]} == {"milestones[0]", "milestones[1]"}
+    assert told["milestones[0]"]["subject"] == "mended"
+    assert told["title"]["subject"] == "base"
 
 
 def test_who_it_was_stands_on_the_terminal_only(repository: Path, capsys: Told) -> None:

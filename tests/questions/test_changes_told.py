@@ -147,3 +147,14 @@ def test_what_only_may_have_begun_or_ended_is_told_apart(first: str, last: str, 
     [change] = find_changes(as_of(base, days[0]), as_of(base, days[1]), days[1]).records
 
     assert change.kind == told
+
+
+def test_what_is_told_alike_is_told_as_it_is_written() -> None:
+    old, new = (
+        read({"municipalities/klein.yaml": f"name: Klein\nperiod: {p}\n"}) for p in ("../2022", "/2022")
+    )
+    changes = find_changes(old, new, DAY)
+    [change] = changes.records
+    [line] = field_sentences(change, changes, phrases_in("nl").with_topic("changes"))
+
+    assert line == "Periode: ../2022 → /2022"

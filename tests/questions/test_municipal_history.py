@@ -184,3 +184,56 @@ def test_where_history_was_cut_off_nothing_is_told_as_recorded_then(
     told = history(tmp_path / "shallow", "oostbeek", capsys)
 
     assert set(of(told, "titled").values()) == {"cut"}
+
+
+def without_milestones(folder: Path) -> None:
+    file = folder / "data" / POLICY
+    kept, _, rest = file.read_text(encoding="utf-8").partition("\nmilestones:")
+    rest = rest.partition("\nevidence:")[2]
+    file.write_text(f"{kept}\nmilestones: none\nevidence:{rest}", encoding="utf-8")
+
+
+@pytest.mark.parametrize("ref", ["oostbeek", "policy/beleidskader-oostbeek"])
+def test_a_field_that_could_not_be_read_is_told_and_never_as_gone(
+    repository: Path, ref: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    sound = (repository / "data" / POLICY).read_text(encoding="utf-8")
+    without_milestones(repository)
+    commit(repository, "broken")
+    (repository / "data" / POLICY).write_text(sound, encoding="utf-8")
+    commit(repository, "mended")
+    told = [e for e in history(repository, ref, capsys) if e["subject"] in ("broken", "mended")]
+
+    assert [(e["subject"], e["change"], e["fields"], e["incomplete"]) for e in told] == [
+        ("mended", "changed", [], ["milestones"]),
+        ("broken", "changed", [], ["milestones"]),
+    ]
+    assert run(["log", ref, "--data", str(repository / "data")]) == 0
+    assert "could not be read in full before or after this change: Milestones" in capsys.readouterr().out
+
+
+def test_of_one_field_only_what_could_not_be_read_of_it(
+    repository: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    without_milestones(repository)
+    asked = ["log", "policy/beleidskader-oostbeek", "-f", "json", "--data", str(repository / "data")]
+    found = {}
+    for field in ("milestones", "status", "title"):
+        assert run([*asked[:2], field, *asked[2:]]) == 0
+        found[field] = [e["commit"] is None for e in json.loads(capsys.readouterr().out)]
+
+    assert found == {"milestones": [True, False], "status": [True, False], "title": [False]}
+
+
+def test_what_cites_an_id_that_a_municipality_had_is_in_its_life(
+    repository: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    change(repository, "municipalities/oostbeek.yaml", "\nevidence:", "\nformer_ids:\n  - oost\nevidence:")
+    change(repository, POLICY, "  - oostbeek", "  - oost")
+    commit(repository, "cited by a former id")
+    change(repository, POLICY, "title: Beleidskader Oostbeek", "title: Kader")
+    commit(repository, "titled")
+
+    assert of(history(repository, "oostbeek", capsys), "titled") == {
+        "policy/beleidskader-oostbeek": "changed"
+    }

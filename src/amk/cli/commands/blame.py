@@ -25,8 +25,8 @@ def run(session: Session, ref: Ref, authors: Authors = False, *, format: str, ou
     """In which commit each field, step and note of a record became what it is."""
     find_commit(session.tree.root, "HEAD")
     name, versions = versions_named(session, ref)
-    record, origins = find_blame(versions)
-    if record is None:
+    blame = find_blame(versions)
+    if blame is None:
         raise UserError("stop.not-here", found=name)
     private = authors and format == "table" and output in (None, "-")
     if authors and not private:
@@ -34,6 +34,6 @@ def run(session: Session, ref: Ref, authors: Authors = False, *, format: str, ou
     phrases = session.phrases.with_topic("changes")
     return Answer(
         title=phrases("blame.title", name=name),
-        tell=lambda: tell_blame(session.base, record, origins, phrases, private),
-        rows=lambda: data_blame(origins),
+        tell=lambda: tell_blame(session.base, blame, phrases, private),
+        rows=lambda: data_blame(blame),
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import PurePosixPath
 from typing import Annotated, Any
 
@@ -14,6 +15,7 @@ from amk.cli.reads import of_own, reads
 from amk.cli.record_versions import versions_named, working_commit
 from amk.cli.session import Session
 from amk.model.differences import ORDER
+from amk.model.knowledge_base import KnowledgeBase
 from amk.model.problems import format_path
 from amk.model.records import Municipality
 from amk.questions.changes.history import STATUS, Episode, find_history, tell_history
@@ -58,11 +60,18 @@ def run(
 def _around(session: Session, versions: tuple[Version, ...]) -> tuple[Episode, ...]:
     """What happened to all that names a municipality, among what is not committed yet too."""
     root = session.tree.root
-    ids = frozenset(PurePosixPath(version.path).stem for version in versions)
+    ids = frozenset((*(PurePosixPath(v.path).stem for v in versions), *_former(session.base, versions[0])))
     lay = (version.folder for version in versions if version.commit.id)
     folders = tuple(dict.fromkeys((here(root), *lay)))
     now = uncommitted_changes(root, session.tree.texts, working_commit(session))
     return find_municipal_history(session.base, ids, (now, *file_changes(root, folders, ids)))
+
+
+def _former(base: KnowledgeBase, version: Version) -> Iterator[str]:
+    """The ids that lead to a municipality because it had them before."""
+    found = base.municipality(PurePosixPath(version.path).stem)
+    ids = found.former_ids if found else ()
+    return (id for id in ids if f"{Municipality.kind}/{id}" not in base.known)
 
 
 def _known(field: str | None) -> str | None:
@@ -86,4 +95,5 @@ def _data(episode: Episode) -> dict[str, Any]:
             for d in episode.differences
             if d.field_path[-1] != ORDER
         ],
+        "incomplete": sorted(episode.unread),
     }

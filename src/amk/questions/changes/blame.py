@@ -37,24 +37,39 @@ class Origin:
     or_before: bool = False
 
 
-def find_blame(versions: Sequence[Version]) -> tuple[AnyRecord | None, tuple[Origin, ...]]:
-    """The record in the newest version, which comes first, and where each place in it comes from."""
+@dataclass(frozen=True, slots=True)
+class Blame:
+    """A record, where each place in it comes from, and the fields that cannot be read in full."""
+
+    record: AnyRecord
+    origins: tuple[Origin, ...]
+    unread: tuple[str, ...] = ()
+
+
+def find_blame(versions: Sequence[Version]) -> Blame | None:
+    """Where the record in the newest version, which comes first, comes from; None where it cannot be read."""
     read = [read_version(version) for version in versions]
     record = read[0].record
     if record is None:
-        return None, ()
-    known = [(version, meaning(version.record) if version.record else None) for version in read]
-    return record, tuple(_origin(*place, known) for place in _places(record))
+        return None
+    known = [(version, _meant(version)) for version in read]
+    origins = tuple(_origin(*place, known) for place in _places(type(record), known[0][1]))
+    return Blame(record, origins, tuple(sorted(read[0].unread)))
 
 
-_Known = Sequence[tuple[ReadVersion, Meaning | None]]
-"""Versions with what they mean, the newest first; None for one that could not be read."""
+_Known = Sequence[tuple[ReadVersion, Meaning]]
+"""Versions with what is known of what they mean, the newest first."""
 
 
-def _places(record: AnyRecord) -> Iterator[tuple[str, FieldPath, Any]]:
+def _meant(read: ReadVersion) -> Meaning:
+    """What a version means, as far as it could be read: what stands for the rest it does not say."""
+    meant = meaning(read.record) if read.record else {}
+    return {field: value for field, value in meant.items() if field not in read.unread}
+
+
+def _places(kind: type[AnyRecord], meant: Meaning) -> Iterator[tuple[str, FieldPath, Any]]:
     """Each field of a record, or each item or entry of it, in the order of its file."""
-    meant = meaning(record)
-    for field in filter(meant.__contains__, order_of(type(record))):
+    for field in filter(meant.__contains__, order_of(kind)):
         value = meant[field]
         inside = value if isinstance(value, Mapping) else {}
         keys = [key for key in inside if key != ORDER]
@@ -74,11 +89,15 @@ def _has_entries(value: Mapping[str, Any]) -> bool:
 
 def _origin(path: str, place: FieldPath, value: Any, known: _Known) -> Origin:
     """The oldest version since which a place has said the same without a break."""
-    same = list(takewhile(lambda each: each[1] is not None and _says(each[1], place, value), known))
-    version, after = same[-1][0].version, known[len(same) :]
+    same = list(takewhile(lambda each: _says(each[1], place, value), known))
+    version, before = same[-1][0].version, [read for read, _ in known[len(same) :]]
     assert version is not None
-    unread = bool(after) and after[0][1] is None and after[0][0].text is not None
-    return Origin(path, place, value, version, version.cut or unread)
+    return Origin(path, place, value, version, version.cut or any(_hides(read, place) for read in before[:1]))
+
+
+def _hides(read: ReadVersion, place: FieldPath) -> bool:
+    """Whether a version may say something at a place that nobody can read."""
+    return read.text is not None and (read.record is None or place[0] in read.unread)
 
 
 def _says(meant: Meaning, place: FieldPath, value: Any) -> bool:
@@ -91,14 +110,16 @@ def _says(meant: Meaning, place: FieldPath, value: Any) -> bool:
     return any(name_of(key) == name_of(inside[0]) and each == value for key, each in entries)
 
 
-def tell_blame(
-    base: KnowledgeBase, record: AnyRecord, origins: Sequence[Origin], phrases: Phrases, authors: bool
-) -> tuple[Block, ...]:
+def tell_blame(base: KnowledgeBase, blame: Blame, phrases: Phrases, authors: bool) -> tuple[Block, ...]:
     """Each place with what it says, since when, and in which commit; on request by whom."""
-    voice = Voice(base, base, phrases, type(record))
+    voice = Voice(base, base, phrases, type(blame.record))
     columns = ("field", "value", "since", "commit", *(("author",) if authors else ()))
-    rows = tuple(_row(origin, voice, authors) for origin in origins)
-    return (Table(tuple(phrases(f"blame.{column}") for column in columns), rows, phrases("blame.caption")),)
+    rows = [_row(origin, voice, authors) for origin in blame.origins]
+    nothing = ("",) * (len(columns) - 2)
+    rows += [(voice.place((field,)), phrases("blame.unread"), *nothing) for field in blame.unread]
+    return (
+        Table(tuple(phrases(f"blame.{column}") for column in columns), tuple(rows), phrases("blame.caption")),
+    )
 
 
 def _row(origin: Origin, voice: Voice, authors: bool) -> tuple[str, ...]:
@@ -115,9 +136,9 @@ def _row(origin: Origin, voice: Voice, authors: bool) -> tuple[str, ...]:
     return (field, cut(value, LONGEST), since, told, *((made.author,) if authors else ()))
 
 
-def data_blame(origins: Sequence[Origin]) -> list[dict[str, Any]]:
-    """The places under the keys of `blame -f json`: never who."""
-    return [
+def data_blame(blame: Blame) -> list[dict[str, Any]]:
+    """The places under the keys of `blame -f json`, with those that cannot be read in full: never who."""
+    told: list[dict[str, Any]] = [
         {
             "field": origin.path,
             "value": origin.value if origin.value is not True else name_of(origin.field_path[-1]),
@@ -125,6 +146,9 @@ def data_blame(origins: Sequence[Origin]) -> list[dict[str, Any]]:
             "date": origin.version.commit.day.isoformat() if origin.version.commit.id else None,
             "subject": origin.version.subject or None,
             "or_before": origin.or_before,
+            "readable": True,
         }
-        for origin in origins
+        for origin in blame.origins
     ]
+    nothing = dict.fromkeys(("value", "commit", "date", "subject", "or_before"))
+    return [*told, *({"field": field, **nothing, "readable": False} for field in blame.unread)]

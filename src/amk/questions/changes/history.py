@@ -16,6 +16,7 @@ from amk.model.policy_status import policy_status_on
 from amk.model.records import AnyRecord, Manifest, Policy
 from amk.questions.changes.find import Change, ChangeKind, Changes
 from amk.questions.changes.tell import field_sentences
+from amk.questions.changes.values import Voice
 from amk.storage.loaded import incomplete_of
 from amk.storage.loading import read_record
 from amk.storage.revisions import Commit, Version
@@ -28,7 +29,8 @@ class Episode:
     """What a commit did to a record: recorded it, changed it, renamed it, or removed it.
 
     `kind` is `cut` where the history was cut off there: the record may have been recorded before.
-    `kind` is None where the file could not be read then, before it or after it.
+    `kind` is None where the file could not be read then, before it or after it; `unread` are the fields
+    of which that is so.
     """
 
     commit: Commit
@@ -39,6 +41,12 @@ class Episode:
     before: AnyRecord | None
     after: AnyRecord | None
     differences: tuple[Difference, ...] = ()
+    unread: frozenset[str] = frozenset()
+
+    @property
+    def is_silent(self) -> bool:
+        """Whether it left the record there, and what is known of it as it was."""
+        return self.kind == "changed" and not (self.differences or self.unread)
 
 
 def find_history(
@@ -82,14 +90,14 @@ def episode_of(base: KnowledgeBase, now: ReadVersion, then: ReadVersion) -> Epis
     if any(read.text is not None and read.record is None for read in (now, then)):
         return Episode(*made, None, before, after)
     if after is not None and version.cut:
-        return Episode(*made, "cut", None, after)
-    if before is None or after is None:
-        return Episode(*made, "added" if after else "removed", before, after)
+        return Episode(*made, "cut", None, after, unread=now.unread)
     unread = now.unread | then.unread
+    if before is None or after is None:
+        return Episode(*made, "added" if after else "removed", before, after, unread=unread)
     status = () if "milestones" in unread else _status_change(base, before, after, version.commit.day)
     # Of a field that could not be read nobody knows whether it changed.
     found = (*status, *(d for d in _between(before, after) if d.field_path[0] not in unread))
-    return Episode(*made, "renamed" if before.ref != after.ref else "changed", before, after, found)
+    return Episode(*made, "renamed" if before.ref != after.ref else "changed", before, after, found, unread)
 
 
 def _between(before: AnyRecord, after: AnyRecord) -> Iterator[Difference]:
@@ -108,14 +116,15 @@ def _status_change(
 
 def _narrowed(episode: Episode, field: str | None) -> Iterator[Episode]:
     """An episode that changed something in meaning; with a field, only what concerns that field."""
-    if episode.kind == "changed" and not episode.differences:
+    if episode.is_silent:
         return
     if field is None or episode.kind in ("added", "removed", "cut", None):
         yield episode
         return
     found = tuple(d for d in episode.differences if d.field_path[0] == field)
-    if found:
-        yield replace(episode, kind="changed", differences=found)
+    unread = episode.unread & {"milestones" if field == STATUS else field}
+    if found or unread:
+        yield replace(episode, kind="changed", differences=found, unread=unread)
 
 
 def tell_history(
@@ -160,3 +169,6 @@ def _lines(base: KnowledgeBase, episode: Episode, phrases: Phrases) -> Iterator[
     change = Change("changed", episode.before, episode.after, episode.differences)
     if episode.before and episode.after:
         yield from field_sentences(change, Changes(base, base, (change,)), phrases)
+    if episode.unread:
+        voice = Voice(base, base, phrases, type(change.record))
+        yield phrases("history.unread", fields=phrases.listing(map(voice.label, sorted(episode.unread))))

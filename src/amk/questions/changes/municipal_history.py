@@ -59,13 +59,14 @@ def _about(episode: Episode, ids: frozenset[str]) -> Iterator[Episode]:
     """An episode as far as it is about a municipality, if it is."""
     records = [record for record in (episode.before, episode.after) if record]
     if any(_concerns(record, ids) for record in records):
-        if episode.kind != "changed" or episode.differences:
+        if not episode.is_silent:
             yield episode
         return
     found = tuple(d for d in episode.differences if _mentions(d, ids))
     named = any(isinstance(record, Region) and ids & _members(record) for record in records)
-    if found or (named and episode.kind in ("added", "removed", "cut")):
-        yield replace(episode, differences=found)
+    unread = episode.unread & {"members"} if named else frozenset()
+    if found or unread or (named and episode.kind in ("added", "removed", "cut")):
+        yield replace(episode, differences=found, unread=unread)
 
 
 def _concerns(record: AnyRecord, ids: frozenset[str]) -> bool:

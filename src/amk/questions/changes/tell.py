@@ -189,6 +189,8 @@ def difference_told(difference: Difference, voice: Voice) -> str:
         return phrases("changes.item-new", label=label, item=item + voice.rests(field_path))
     before = voice.value(field_path, difference.before, then=True)
     after = voice.value(field_path, difference.after)
+    if before == after and not isinstance(difference.before or difference.after, Mapping):
+        before, after = str(difference.before), str(difference.after)  # /2022 and ../2022 are told alike
     if field_path[-2:-1] == ("text",):
         told = {"label": voice.label(field_path[0]), "language": last}
         return phrases.fill("changes.rewritten", {**told, "before": before, "after": after})
