@@ -2,8 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
+from functools import cache
 from html import escape
+from pathlib import Path
+
+from jinja2 import Environment, Template
+from markupsafe import Markup
 
 from amk.document.blocks import (
     Block,
@@ -32,8 +38,12 @@ from amk.document.drawing import Drawing
 from amk.formats.print.layout import entries_of, is_broad, is_long, titled
 from amk.formats.svg import DARK_TONES, TONES, picture_of
 from amk.language import phrases_in
+from amk.values.frozen import frozen
 
-_STYLE = """
+_BESIDE = re.compile(r"[\w./-]+(?:#[\w-]+)?")
+"""A link to a page beside this one: no scheme, no host."""
+
+STYLE = """
 :root { color-scheme: light dark; --ink: #1b1b1f; --paper: #fff; --line: #767680; --link: #0b4f9c; }
 @media (prefers-color-scheme: dark) {
   :root { --ink: #ececf1; --paper: #17171b; --line: #8f8f99; --link: #9cc7ff; }
@@ -91,26 +101,52 @@ _DRAWN = "".join(
     for tone, colour in TONES.items()
     for part in ("fill", "stroke")
 )
-_DRAWN_DARK = f"@media screen and (prefers-color-scheme: dark) {{\n{_DRAWN}}}\n"
+DRAWN = f"@media screen and (prefers-color-scheme: dark) {{\n{_DRAWN}}}\n"
 """On a dark screen a drawing is dark too; what is printed is as on paper."""
+
+
+@frozen
+class Inside:
+    """What a page holds of a document, as HTML; `drawn` where a drawing is among it."""
+
+    title: str
+    heading: str
+    skip: Markup
+    contents: Markup
+    main: Markup
+    drawn: bool
 
 
 def write(document: Document) -> str:
     """The document as a page without scripts and without anything from elsewhere."""
-    page = _Page(number_notes(document), document.language)
+    inside = inside_of(document)
+    style = Markup(f"<style>{STYLE}{DRAWN if inside.drawn else ''}</style>")
+    return page_of(inside, document.language, style)
+
+
+def inside_of(document: Document, local: bool = False) -> Inside:
+    """What a page holds of a document; `local` where links may lead to pages beside it."""
+    page = _Page(number_notes(document), document.language, local)
     head, *others = titled(document)
-    body = "\n".join(map(page.block, others))
-    notes = "\n".join(page.notes(document.notes_title))
-    title = escape(document.title)
-    skip, contents = _contents(document) if is_long(document) else ("", "")
-    drawn = _DRAWN_DARK if any(isinstance(block, Drawing) for block in others) else ""
     assert isinstance(head, Heading)
-    return (
-        f'<!doctype html>\n<html lang="{escape(document.language)}">\n<head>\n<meta charset="utf-8">\n'
-        f'<meta name="viewport" content="width=device-width, initial-scale=1">\n<title>{title}</title>\n'
-        f"<style>{_STYLE}{drawn}</style>\n</head>\n<body>\n{skip}<header>\n<h1>{escape(plain(head.text))}</h1>\n</header>\n"
-        f'{contents}<main id="main" tabindex="-1">\n{body}\n{notes}\n</main>\n</body>\n</html>\n'
-    )
+    told = "\n".join((*map(page.block, others), "\n".join(page.notes(document.notes_title))))
+    skip, contents = _contents(document) if is_long(document) else ("", "")
+    drawn = any(isinstance(block, Drawing) for block in others)
+    heading = plain(head.text)
+    return Inside(document.title, heading, Markup(skip), Markup(contents), Markup(told), drawn)
+
+
+def page_of(inside: Inside, language: str, head: Markup, before: str = "", after: str = "") -> str:
+    """A whole page; `head` brings its style, `before` and `after` stand around what it holds."""
+    template = _template()
+    around = {"head": head, "before": Markup(before), "after": Markup(after)}
+    return template.render(inside=inside, language=language, **around)
+
+
+@cache
+def _template() -> Template:
+    text = (Path(__file__).parent / "page.html.jinja").read_text(encoding="utf-8")
+    return Environment(autoescape=True, keep_trailing_newline=True).from_string(text)
 
 
 def _contents(document: Document) -> tuple[str, str]:
@@ -130,9 +166,10 @@ def _contents(document: Document) -> tuple[str, str]:
 class _Page:
     """Counts how often each note has been referred to, so that every mark has an id of its own."""
 
-    def __init__(self, numbers: Mapping[Text, int], language: str) -> None:
+    def __init__(self, numbers: Mapping[Text, int], language: str, local: bool) -> None:
         self._numbers = numbers
         self._language = language
+        self._local = local
         self._drawings = 0
         self._headings = 0
         self._marks: dict[Text, int] = {}
@@ -231,7 +268,8 @@ class _Page:
                 return "<br>"
             case Link(words, address):
                 told = self._text(words)
-                safe = address.startswith(("https://", "http://"))
+                beside = self._local and _BESIDE.fullmatch(address)
+                safe = beside or address.startswith(("https://", "http://"))
                 return f'<a href="{escape(address)}">{told}</a>' if safe else told
 
     def _mark(self, text: Text) -> str:
