@@ -216,8 +216,8 @@ def publishing(path: Path) -> str:
     read = yaml.safe_load(path.read_text(encoding="utf-8"))
     found = read.get("jobs", read)[job]
     scripts = found.get("script") or [step.get("run", "") for step in found["steps"]]
-    [script] = [each for each in scripts if "amk map" in each]
-    return re.sub(rf"\b{folder}/", "uit/", re.sub(rf"mkdir -p {folder}$", "mkdir -p uit", script, flags=re.M))
+    [script] = [each for each in scripts if f"amk site -o {folder}" in each]
+    return re.sub(rf"-o {folder}$", "-o uit", script, flags=re.MULTILINE)
 
 
 def test_every_workflow_publishes_the_same_and_at_every_merge() -> None:
@@ -227,7 +227,7 @@ def test_every_workflow_publishes_the_same_and_at_every_merge() -> None:
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="the workflows run in a Unix shell")
-def test_what_the_workflows_run_gives_a_page_that_leads_to_all_of_it(tmp_path: Path) -> None:
+def test_what_the_workflows_run_gives_pages_that_lead_to_all_of_it(tmp_path: Path) -> None:
     import html5lib
 
     folder = begun(tmp_path / "eigen").parent
@@ -238,10 +238,12 @@ def test_what_the_workflows_run_gives_a_page_that_leads_to_all_of_it(tmp_path: P
     script = publishing(SOURCE / "authoring" / "starter" / "publiceren.yml")
     subprocess.run(["bash", "-e", "-c", script], cwd=folder, env=environment, check=True)
 
-    page = (folder / "uit" / "index.html").read_text(encoding="utf-8")
-    html5lib.HTMLParser(strict=True).parse(page)
-    leads = set(re.findall(r'href="([^"]+)"', page))
-    assert leads == {"briefing.html", "briefing.docx", "briefing.pdf", "kaart.html", "kennisbank.xlsx"}
+    for page in ("index", "downloads/index"):
+        text = (folder / "uit" / f"{page}.html").read_text(encoding="utf-8")
+        html5lib.HTMLParser(strict=True).parse(text)
+        assert "downloads/index.html" in text
+    leads = set(re.findall(r'href="../(download/[^"]+)"', text))
+    assert leads >= {"download/briefing.docx", "download/briefing.pdf", "download/records.xlsx"}
     assert all((folder / "uit" / name).stat().st_size > 1000 for name in leads)
 
 

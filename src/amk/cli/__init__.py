@@ -33,6 +33,7 @@ COMMANDS: dict[str, str] = {
     "query": "A question in SQL over documented tables; nothing can be changed.",
     "report": "The briefing: state of policy and collaboration, with sources.",
     "export": "The records as a workbook, as CSV, or as tables: SQLite, DuckDB, Parquet, PostgreSQL.",
+    "site": "The whole knowledge base as pages to read in a browser, in every language.",
     "import": "Take over what somebody changed in a workbook or a CSV file, shown first.",
     "diff": "What changed in meaning between two revisions, or between two days.",
     "review": "What a proposal changes, rests on and breaks: a page for who is to take it over.",

@@ -69,7 +69,7 @@ def covered(session: Session, covers: Coverage) -> tuple[str, ...]:
     selection = (phrases("cover.filters", filters=told),) if told else ()
     day = phrases("cover.day" if session.asked_day else "cover.today", day=phrases.day(session.day))
     counted = (phrases(covers.counted, count=covers.count),) if covers.counted else ()
-    return (*counted, *selection, day, _revision(session), *lacking(session), *covers.remarks)
+    return (*counted, *selection, day, revision_told(session), *lacking(session), *covers.remarks)
 
 
 def lacking(session: Session) -> Iterator[str]:
@@ -82,8 +82,11 @@ def lacking(session: Session) -> Iterator[str]:
         yield phrases("cover.incomplete", records=named_some(told, phrases))
 
 
-def _revision(session: Session) -> str:
+def revision_told(session: Session) -> str:
+    """Which revision an answer is of, and whether its files were changed since."""
     phrases = session.phrases
+    if session.revision is not None:
+        return session.revision
     if session.commit:
         return phrases("cover.at", id=session.commit.short, day=phrases.day(session.commit.day))
     found = revision_of(session.tree.root, session.working.blobs() if session.working else None)

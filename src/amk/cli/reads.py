@@ -26,7 +26,7 @@ from amk.cli.output import DATA, DOCUMENTS, PAPER, chosen_format, for_excel, put
 from amk.cli.progress import at_work
 from amk.cli.session import DataFolder, Session, find_folder, open_session, require_own
 from amk.document.blocks import Block, Document, Paragraph
-from amk.language import phrases_in
+from amk.language import Phrases, phrases_in
 from amk.values.frozen import frozen
 
 
@@ -89,6 +89,11 @@ class ReadingCommand:
     def answer(self, session: Session, **own: Any) -> Answer:
         """What the command answers in a session."""
         return self.find(self._speaking(session), **own)
+
+    def document(self, session: Session, format: str, /, **own: Any) -> Document:
+        """What the command answers in a session, as a document for a format."""
+        speaking = self._speaking(session)
+        return _document_of(self.find(speaking, **own), speaking, format, speaking.phrases)
 
     def _speaking(self, session: Session) -> Session:
         """A session with the phrases of the topic."""
@@ -167,9 +172,13 @@ def _made(answer: Answer, session: Session | None, typed: Mapping[str, Any]) -> 
     if format in DATA and not typed["for_excel"]:
         return written_data(_rows(answer, format), format, answer.keys, answer.columns, answer.unread)
     phrases = session.phrases if session else phrases_in(typed["lang"] or "en")
+    return written(_document_of(answer, session, format, phrases), format, typed["output"], typed["style"])
+
+
+def _document_of(answer: Answer, session: Session | None, format: str, phrases: Phrases) -> Document:
+    """An answer as a document for a format, with the statement of what it covers."""
     blocks = tuple(_blocks(answer, session, format))
-    document = Document(answer.title, phrases.language, blocks, phrases("notes"), answer.contents)
-    return written(document, format, typed["output"], typed["style"])
+    return Document(answer.title, phrases.language, blocks, phrases("notes"), answer.contents)
 
 
 def _rows(answer: Answer, format: str) -> Any:

@@ -31,7 +31,8 @@ class Session:
     """A knowledge base as a command wants it: narrowed to a day if one was asked for.
 
     `day` is the day that questions which need one are asked for: the day asked for, else today.
-    `commit` is the revision asked for; without one, the files as they stand.
+    `commit` is the revision asked for; without one, the files as they stand. `revision` are the words for
+    it where many answers need them; without these, each asks git.
     """
 
     base: KnowledgeBase
@@ -42,6 +43,7 @@ class Session:
     loaded: LoadResult
     commit: Commit | None = None
     working: CachedFolder | None = None
+    revision: str | None = None
 
     def as_asked(self) -> Session:
         """The same, narrowed to its day where a day was asked for."""

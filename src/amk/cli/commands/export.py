@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Annotated
 
 from amk.authoring.workbook.csv_writing import write_csv
 from amk.authoring.workbook.own import refuse_own
-from amk.authoring.workbook.sheets import SHEETED, sheets_of
+from amk.authoring.workbook.sheets import SHEETED, Sheet, sheets_of
 from amk.authoring.workbook.xlsx import DerivedSheet, write_workbook
 from amk.cli.arguments import Area, Kinds, filters_of, kinds_of
 from amk.cli.messages import talk
@@ -29,7 +30,7 @@ from amk.cli.progress import at_work
 from amk.cli.session import Session, find_folder, open_session
 from amk.document.blocks import Table, plain
 from amk.model.filters import Filters, narrowed
-from amk.model.records import Municipality
+from amk.model.records import AnyRecord, Municipality
 from amk.values.errors import UserError
 
 FORMATS = ("xlsx", "csv", "sqlite", "duckdb", "parquet")
@@ -67,10 +68,8 @@ def run(
         _export_tables(narrow, format, output, to, force)
         return
     phrases = session.phrases.with_topic("workbook")
-    # A record that was read in part would come back as if the rest had been taken away.
-    whole = session.base.where(lambda record: record.ref not in session.base.incomplete)
     asked = kinds_of(kinds, SHEETED)
-    sheets = sheets_of(narrowed(whole, filters), asked, phrases)
+    sheets = _sheets(session, filters, asked)
     if format == "csv":
         main = [sheet for sheet in sheets if not sheet.field]
         if len(main) != 1:
@@ -81,13 +80,25 @@ def run(
         with at_work("work.exporting"):
             if output not in (None, "-"):
                 refuse_own(Path(str(output)), phrases)
-            overview = _overview(session, filters) if Municipality in asked else ()
-            workbook = write_workbook(sheets, session.base, phrases, overview)
+            workbook = workbook_of(session, filters, asked)
         put(workbook, output, force)
     if output not in (None, "-"):
         told = {"sheets": str(len(sheets)), "rows": str(sum(len(s.rows) for s in sheets))}
         phrase = "export.csv" if format == "csv" else "export.written"
         talk(phrases.fill(phrase, {**told, "file": Path(str(output)).name}))
+
+
+def workbook_of(session: Session, filters: Filters, asked: Sequence[type[AnyRecord]]) -> bytes:
+    """The records of some kinds as a workbook, with an overview of how far each municipality is."""
+    phrases = session.phrases.with_topic("workbook")
+    overview = _overview(session, filters) if Municipality in asked else ()
+    return write_workbook(_sheets(session, filters, asked), session.base, phrases, overview)
+
+
+def _sheets(session: Session, filters: Filters, asked: Sequence[type[AnyRecord]]) -> tuple[Sheet, ...]:
+    # A record that was read in part would come back as if the rest had been taken away.
+    whole = session.base.where(lambda record: record.ref not in session.base.incomplete)
+    return sheets_of(narrowed(whole, filters), asked, session.phrases.with_topic("workbook"))
 
 
 def _overview(session: Session, filters: Filters) -> tuple[DerivedSheet, ...]:

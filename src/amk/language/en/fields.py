@@ -224,6 +224,7 @@ PHRASES: dict[str, str] = {
     "Manifest.home_region": "The region that the knowledge base is about.",
     "Manifest.divided_by": "The type of region that divides that region: one for each municipality.",
     "Manifest.licence": "The licence of the data.",
+    "Manifest.repository": "The address where the knowledge base is kept (GitHub, GitLab): the site leads there to change or report something.",
     "Manifest.credits": "Who must be named when the data is reused.",
     "Manifest.public": "Whether the knowledge base is public (true) or not (false).",
     "Manifest.schema": "The edition of the data model: 1.",

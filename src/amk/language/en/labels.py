@@ -103,6 +103,7 @@ PHRASES: dict[str, str] = {
     "called.subject": "Subject",
     "called.language": "Language",
     "called.home_region": "Home region",
+    "called.repository": "Repository",
     "called.divided_by": "Divided by",
     "called.licence": "Licence",
     "called.credits": "Credits",

@@ -74,6 +74,8 @@ PHRASES = {
     "stop.not-there-then": "{found} does not exist on {day}, the day before the merger",
     "stop.merger-of-one": "name at least two municipalities that merge",
     "stop.no-tile": "“{found}” is no place on the tile map; write column and row: 3,7",
+    "stop.not-made-by-amk": "“{found}” was not made by amk, or was changed since; choose another folder, or write over it with --force",
+    "stop.leads-out": "“{found}” leads out of the folder by a link; take that link away",
     "stop.no-repository": "“{folder}” is not under version control; without git there are no earlier versions",
     "stop.no-commits": "nothing has been committed in “{folder}” yet; commit the data with git first",
     "stop.no-data-then": "revision {revision} of {day} had no knowledge base in “{folder}” yet; choose a later one",

@@ -224,6 +224,7 @@ PHRASES: dict[str, str] = {
     "Manifest.home_region": "De regio waarover de kennisbank gaat.",
     "Manifest.divided_by": "Het soort regio waarin die regio is verdeeld: één per gemeente.",
     "Manifest.licence": "De licentie van de gegevens.",
+    "Manifest.repository": "Het adres waar de kennisbank wordt bijgehouden (GitHub, GitLab): de site leidt daarheen om iets te wijzigen of te melden.",
     "Manifest.credits": "Wie bij hergebruik moet worden vermeld.",
     "Manifest.public": "Of de kennisbank openbaar is (true) of niet (false).",
     "Manifest.schema": "De uitgave van het gegevensmodel: 1.",

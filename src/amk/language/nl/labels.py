@@ -103,6 +103,7 @@ PHRASES: dict[str, str] = {
     "called.subject": "Onderwerp",
     "called.language": "Taal",
     "called.home_region": "Eigen regio",
+    "called.repository": "Opslagplaats",
     "called.divided_by": "Verdeeld in",
     "called.licence": "Licentie",
     "called.credits": "Vermelding",

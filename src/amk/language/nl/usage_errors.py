@@ -74,6 +74,8 @@ PHRASES = {
     "stop.not-there-then": "{found} bestaat niet op {day}, de dag vóór de samenvoeging",
     "stop.merger-of-one": "noem ten minste twee gemeenten die samengaan",
     "stop.no-tile": "“{found}” is geen plaats op de tegelkaart; schrijf kolom en rij: 3,7",
+    "stop.not-made-by-amk": "“{found}” is niet door amk gemaakt, of is sindsdien gewijzigd; kies een andere map, of overschrijf met --force",
+    "stop.leads-out": "“{found}” leidt via een koppeling uit de map; haal die koppeling weg",
     "stop.no-repository": "“{folder}” staat niet onder versiebeheer; zonder git zijn er geen eerdere versies",
     "stop.no-commits": "in “{folder}” is nog niets vastgelegd; leg de gegevens eerst vast met git commit",
     "stop.no-data-then": "in versie {revision} van {day} stond in “{folder}” nog geen kennisbank; kies een latere versie",

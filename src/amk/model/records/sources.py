@@ -89,6 +89,7 @@ class Manifest(Part):
     """What a knowledge base says of itself, in `amk.yaml`.
 
     `divided_by` is the type of region that divides the home region: one for each municipality.
+    `repository` is the address of the forge where it is kept.
     """
 
     title: Multilingual
@@ -97,6 +98,7 @@ class Manifest(Part):
     home_region: RegionId | None = None
     divided_by: RegionTypeCode | None = None
     licence: str | None = None
+    repository: str | None = None
     credits: tuple[str, ...] = ()
     public: bool = True
     schema: Literal["1"] = "1"

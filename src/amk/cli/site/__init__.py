@@ -1,0 +1,1 @@
+"""What a site asks of the commands: their answers as pages, and files to take along."""

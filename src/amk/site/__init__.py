@@ -1,0 +1,1 @@
+"""A site to read: the whole knowledge base as static pages, in each language."""
