@@ -166,6 +166,13 @@ def test_the_merger_of_2023_comes_out_as_it_is_recorded(data: Path, capsys: Told
     }
 
 
+def test_what_it_has_of_the_first_is_told(data: Path, capsys: Told) -> None:
+    assert duinvoorde(data) == 0
+    assert "taken from Wassenaar for Duinvoorde: " in capsys.readouterr().err
+    new, first = town(data, "duinvoorde"), town(data, "wassenaar")
+    assert (new.tile, new.location) == (first.tile, first.location)
+
+
 def test_showing_it_writes_nothing(data: Path) -> None:
     before = {path: path.read_bytes() for path in data.rglob("*.yaml")}
 
@@ -180,6 +187,8 @@ def test_showing_it_writes_nothing(data: Path) -> None:
         (["Wassenaar", "wassenaar", "--into", "Duinvoorde", "--on", "1-1-2027"], "at least two"),
         (["Wassenaar", "Voorschoten", "--into", "Leiden", "--on", "1-1-2027"], "Leiden"),
         (["Wassenaar", "Voorschoten", "--into", "Duinvoorde", "--on", "ooit"], "ooit"),
+        (["Wassenaar", "Voorschoten", "--into", "Duinvoorde", "--on", "2027"], "not one day"),
+        (["Wassenaar", "Voorschoten", "--into", "Duinvoorde", "--on", "jan 2027"], "not one day"),
         (["Wassenaar", "Nergenshuizen", "--into", "Duinvoorde", "--on", "1-1-2027"], "Nergenshuizen"),
         (
             ["Wassenaar", "Brielle", "--into", "Duinvoorde", "--on", "1-1-2027"],

@@ -92,6 +92,28 @@ def test_no_list_names_one_record_twice(data: Path) -> None:
     assert read(data, "regions/beekstreek.yaml") == region
 
 
+def test_no_list_says_the_same_twice_of_the_other(data: Path) -> None:
+    put(data, "municipalities/zuidbeek.yaml", ZUIDBEEK)
+    region = read(data, "regions/beekstreek.yaml").replace("oostbeek\n", "oostbeek\n    period: 2019/..\n")
+    both = region.replace("evidence:", "  - municipality: zuidbeek\n    period: 2019/..\nevidence:")
+    put(data, "regions/beekstreek.yaml", both)
+
+    assert amk(data, "remove", "zuidbeek", "--replaced-by", "oostbeek") == 0
+    assert read(data, "regions/beekstreek.yaml") == region
+
+
+def test_a_neighbour_of_both_has_one_border(data: Path) -> None:
+    border = "  {}:\n    km: 1.5\n    kind: land\n"
+    zuidbeek = ZUIDBEEK.replace("evidence:", f"neighbours:\n{border.format('westbeek')}evidence:")
+    put(data, "municipalities/zuidbeek.yaml", zuidbeek)
+    westbeek = read(data, "municipalities/westbeek.yaml")
+    both = westbeek.replace("neighbours:\n", f"neighbours:\n{border.format('zuidbeek')}")
+    put(data, "municipalities/westbeek.yaml", both)
+
+    assert amk(data, "remove", "zuidbeek", "--replaced-by", "oostbeek") == 0
+    assert read(data, "municipalities/westbeek.yaml") == westbeek
+
+
 def test_what_a_list_says_more_of_it_is_not_lost(data: Path, capsys: Told) -> None:
     put(
         data,
@@ -125,7 +147,7 @@ def test_another_kind_cannot_take_its_place(data: Path, capsys: Told) -> None:
     before = everything(data)
 
     assert amk(data, "remove", "westbeek", "--replaced-by", "policy/beleidskader-oostbeek") == 2
-    assert "no record goes by" in capsys.readouterr().err
+    assert "is of another kind than Westbeek" in capsys.readouterr().err
     assert everything(data) == before
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from amk.authoring.change import FieldChange, changed
@@ -65,28 +66,35 @@ def _with_the_other(
     """A text that names another record instead; nothing names itself so, and no list one record twice."""
     taken = [each for each in field_paths if holder == other or _has_both(holder, each, record, other)]
     told = recited(path, text, [each for each in field_paths if each not in taken], record, other.id)
-    takes = [_without(holder, each) for each in taken]
+    # The last first: where an item goes, those after it move up.
+    takes = [_without(holder, each, whole=holder != other) for each in reversed(taken)]
     return changed(told, type(holder), takes) if takes else told
 
 
 def _has_both(holder: Any, field_path: FieldPath, record: AnyRecord, other: AnyRecord) -> bool:
-    """Whether a list names both, and its item says nothing more of the one that goes."""
-    last = field_path[-1]
-    place = field_path[:-1] if isinstance(last, int) else field_path[:-2]
-    items, now = value_at(holder, place), str(value_at(holder, field_path)).replace(record.id, other.id)
+    """Whether both are named in one list, and its item says nothing more of the one that goes."""
+    *place, last = field_path
+    around = value_at(holder, tuple(place))
+    if isinstance(around, Mapping):
+        return other.id in around
+    now = str(value_at(holder, field_path)).replace(record.id, other.id)
     if isinstance(last, int):
-        return now in items
-    listed = isinstance(items, tuple) and _says_one_thing(value_at(holder, field_path[:-1]))
-    return listed and any(getattr(item, last, None) == now for item in items)
+        return now in around
+    items = value_at(holder, tuple(place[:-1]))
+    if not (place and isinstance(items, tuple)):
+        return False
+    alike = [item for item in items if getattr(item, last, None) == now]
+    return bool(alike) and (_says_one_thing(around) or replace(around, **{last: now}) in alike)
 
 
-def _without(holder: Any, field_path: FieldPath) -> FieldChange:
-    """Take out a reference, and the item of a list that says nothing else."""
+def _without(holder: Any, field_path: FieldPath, whole: bool) -> FieldChange:
+    """Take out a reference, and the item of a list: the `whole` of it, or where it says nothing else."""
     *place, last = field_path
     if isinstance(last, int):
         return FieldChange(tuple(place), "-=", str(value_at(holder, field_path)))
-    if place and isinstance(place[-1], int) and _says_one_thing(value_at(holder, tuple(place))):
-        return FieldChange(tuple(place[:-1]), "-=", {last: str(value_at(holder, field_path))})
+    listed = bool(place) and isinstance(place[-1], int)
+    if listed and (whole or _says_one_thing(value_at(holder, tuple(place)))):
+        return FieldChange(tuple(place), "=", "")
     return FieldChange(field_path, "=", "")
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from datetime import date
 from typing import Annotated, Any
 
 import typer
@@ -17,7 +18,7 @@ from amk.cli.completion import values as completing
 from amk.cli.messages import talk
 from amk.cli.options import Data, Lang, argument, option
 from amk.cli.saving import DryRun, Force, as_on_disk, for_writing, record_of, write_edits
-from amk.cli.session import Session, a_day
+from amk.cli.session import Session, a_date
 from amk.model.filters import find_by_name
 from amk.model.records import Municipality
 from amk.values.errors import UserError
@@ -56,7 +57,7 @@ def run(
     id = proposed_id(session.base, Municipality, into, ())
     cited = _evidence(session, source)
     place = _place(tile) if tile else None
-    merger = Merger(tuple(found.values()), into, id, a_day(on), cited, legal_basis, code, place)
+    merger = Merger(tuple(found.values()), into, id, _first_day(on), cited, legal_basis, code, place)
     texts = merged(session.base, session.tree.texts, merger)
     edits = [as_on_disk(session.tree, path, text) for path, text in texts.items()]
     if not write_edits(session, edits, dry_run, force, in_words=not diff):
@@ -68,6 +69,14 @@ def _municipality(session: Session, name: str) -> Municipality:
     found = record_of(session, name, (Municipality,))
     assert isinstance(found, Municipality)
     return found
+
+
+def _first_day(text: str) -> date:
+    """The day of a merger. Raises UserError for a year or a month, which would leave it open."""
+    when = a_date(text, "stop.no-first-day")
+    if str(when) != when.latest.isoformat():
+        raise UserError("stop.no-first-day", found=text)
+    return when.latest
 
 
 def _evidence(session: Session, source: str) -> Mapping[str, Any]:
@@ -87,8 +96,15 @@ def _place(tile: str) -> tuple[int, int]:
 def _tell_missing(session: Session, merger: Merger) -> None:
     """What the records do not say of the new municipality, and somebody has to look up."""
     missing = [field for field, value in (("code", merger.code), ("uri", None)) if value is None]
-    told = session.phrases.listing(session.phrases.with_topic("labels")(f"field.{each}") for each in missing)
+    labels = session.phrases.with_topic("labels")
+    told = session.phrases.listing(labels(f"field.{each}") for each in missing)
     talk(session.phrases.fill("talk.merged", {"name": merger.name, "id": merger.id, "missing": told}))
+    first = merger.predecessors[0]
+    taken = [("tile", merger.tile is None and first.tile), ("location", first.location)]
+    from_first = session.phrases.listing(labels(f"called.{field}").lower() for field, value in taken if value)
+    if from_first:
+        values = {"name": merger.name, "id": merger.id, "first": first.name, "taken": from_first}
+        talk(session.phrases.fill("talk.merged-as-first", values))
     for regions in several_of_a_type(session.base, merger):
         names = session.phrases.listing(region.name for region in regions)
         talk(session.phrases.fill("talk.merged-regions", {"name": merger.name, "regions": names}))

@@ -55,7 +55,10 @@ def _is_cited(session: Session, record: AnyRecord, path: str) -> bool:
 
 
 def _replacing(session: Session, record: AnyRecord, named: str) -> list[Edit]:
-    other = record_of(session, named, (type(record),))
+    other = record_of(session, named, KINDS if "/" in named else (type(record),))
+    if not isinstance(other, type(record)):
+        kind = session.phrases.with_topic("labels")(f"kind.{record.kind}")
+        raise UserError("stop.replaced-by-another-kind", found=other.ref, name=record.name, kind=kind)
     if other.ref == record.ref:
         raise UserError("stop.replaced-by-itself", found=record.ref)
     texts = texts_with(session.base, session.tree.texts, record, other)

@@ -71,6 +71,8 @@ PHRASES = {
     "stop.driver-is-for-git": "git runs this where two branches changed one record; amk merge-driver --install sets it up",
     "stop.not-set-up": "git could not keep the setting ({reason})",
     "stop.replaced-by-itself": "“{found}” cannot be replaced by itself",
+    "stop.replaced-by-another-kind": "“{found}” is of another kind than {name}; a record is replaced by one of its own kind: {kind}",
+    "stop.no-first-day": "“{found}” is not one day; write the first day of the new municipality: 1-1-2027",
     "stop.not-there-then": "{found} does not exist on {day}, the day before the merger",
     "stop.merger-of-one": "name at least two municipalities that merge",
     "stop.no-tile": "“{found}” is no place on the tile map; write column and row: 3,7",

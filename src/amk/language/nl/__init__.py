@@ -217,6 +217,7 @@ PHRASES: dict[str, str] = {
     "talk.merged": "amk: zoek van {name} nog op: {missing}; zet het erbij met amk set {id} …",
     "merger.summed": "Opgeteld uit de grenzen van {names}.",
     "merger.summed-kinds": "Opgeteld uit de grenzen van {names}; de soort is die van de langste.",
+    "talk.merged-as-first": "amk: voor {name} overgenomen van {first}: {taken}; amk set {id} … wijzigt het",
     "talk.merged-regions": "amk: {name} staat nu in {regions}; haal de gemeente weg bij de regio waar zij niet bij komt",
     "talk.site": "amk: {files} bestanden in {folder}; {written} geschreven, {removed} weggehaald; open daar index.html",
     "talk.resumed.one": "amk: de wijziging is afgemaakt: 1 bestand geschreven",

@@ -71,6 +71,8 @@ PHRASES = {
     "stop.driver-is-for-git": "git roept dit aan als twee branches hetzelfde record hebben gewijzigd; amk merge-driver --install stelt het in",
     "stop.not-set-up": "git kon de instelling niet bewaren ({reason})",
     "stop.replaced-by-itself": "“{found}” kan niet door zichzelf worden vervangen",
+    "stop.replaced-by-another-kind": "“{found}” is van een andere soort dan {name}; een record wordt vervangen door een van de eigen soort: {kind}",
+    "stop.no-first-day": "“{found}” is niet één dag; schrijf de eerste dag van de nieuwe gemeente: 1-1-2027",
     "stop.not-there-then": "{found} bestaat niet op {day}, de dag vóór de samenvoeging",
     "stop.merger-of-one": "noem ten minste twee gemeenten die samengaan",
     "stop.no-tile": "“{found}” is geen plaats op de tegelkaart; schrijf kolom en rij: 3,7",
