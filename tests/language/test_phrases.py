@@ -124,7 +124,7 @@ def calls_of_phrases() -> Iterator[tuple[str, str, ast.Call]]:
                         yield f"{path.relative_to(PACKAGE.parent)}:{node.lineno}", key, node
 
 
-FILLED_ELSEWHERE = {"nearest", "count"}
+FILLED_ELSEWHERE = {"nearest", "count", "Count"}
 """What is filled in for a phrase by whoever tells it: the nearest name known, and how many there are."""
 
 
@@ -301,3 +301,20 @@ def test_names_stand_in_the_order_of_a_dutch_list() -> None:
         "Zaltbommel",
         "’t Zand",
     ]
+
+
+@pytest.mark.parametrize(
+    ("language", "count", "told"),
+    [
+        ("nl", 2, "Twee"),
+        ("nl", 7, "Zeven"),
+        ("en", 20, "Twenty"),
+        ("nl", 21, "21"),
+        ("en", 0, "0"),
+        ("nl", 1, "1"),
+    ],
+)
+def test_a_sentence_does_not_begin_with_a_figure_that_has_a_word(
+    language: str, count: int, told: str
+) -> None:
+    assert phrases_in(language).beginning(count) == told

@@ -42,7 +42,15 @@ class Phrases:
     def __call__(self, key: str, /, count: int | None = None, **values: object) -> str:
         """A phrase with its values filled in; with a count, the phrase for one or for many."""
         chosen = key if count is None else f"{key}.{'one' if count == 1 else 'many'}"
-        return self.phrases[chosen].format(count=count, **values)
+        # `{Count}` begins a sentence, where a number that has a word is no figure.
+        return self.phrases[chosen].format(
+            count=count, Count=self.beginning(count) if count else count, **values
+        )
+
+    def beginning(self, count: int) -> str:
+        """A number as a sentence begins with it: Zeven, but 21."""
+        words = self.phrases.get("number.words", "").split()
+        return words[count - 2].capitalize() if 1 < count < len(words) + 2 else str(count)
 
     def fill(self, key: str, values: Mapping[str, str]) -> str:
         """A phrase with values that come from data."""

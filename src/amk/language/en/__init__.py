@@ -1,6 +1,7 @@
 """What amk says, in English."""
 
 PHRASES: dict[str, str] = {
+    "number.words": "two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen twenty",
     "number.point": ".",
     "number.group": ",",
     "list.and": "{most} and {last}",

@@ -4,7 +4,7 @@ PHRASES: dict[str, str] = {
     "since.title": "{subject}: developments in {area} since {since}",
     "since.area": "Area: {area}. Period: after {since} up to and including {day}. A note to a statement names its source and the lines (l.) in it.",
     "since.steps.one": "One step in policy was taken or may have been taken.",
-    "since.steps.many": "{count} steps in policy were taken or may have been taken.",
+    "since.steps.many": "{Count} steps in policy were taken or may have been taken.",
     "since.steps.none": "Nothing is known of steps in policy.",
     "since.turns.one": "One development in collaboration is known.",
     "since.turns.many": "{count} developments in collaboration are known.",

@@ -24,7 +24,7 @@ PHRASES: dict[str, str] = {
     "out.passed.one": "For one record, the day has passed on which a step, an evaluation or the end was expected{names}.",
     "out.passed.many": "For {count} records, the day has passed on which a step, an evaluation or the end was expected{names}.",
     "out.old.one": "One record has not been confirmed for more than twelve months, or rests on no dated source{names}.",
-    "out.old.many": "{count} records have not been confirmed for more than twelve months, or rest on no dated source{names}.",
+    "out.old.many": "{Count} records have not been confirmed for more than twelve months, or rest on no dated source{names}.",
     "out.contradictions.one": "On one point, sources contradict each other{names}.",
     "out.contradictions.many": "On {count} points, sources contradict each other{names}.",
     "out.caveat": "A border with policy on one side only is a signal, not a judgement; whether anything moved was not examined.",

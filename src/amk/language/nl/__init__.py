@@ -1,6 +1,7 @@
 """What amk says, in Dutch."""
 
 PHRASES: dict[str, str] = {
+    "number.words": "twee drie vier vijf zes zeven acht negen tien elf twaalf dertien veertien vijftien zestien zeventien achttien negentien twintig",
     "number.point": ",",
     "number.group": ".",
     "list.and": "{most} en {last}",

@@ -4,7 +4,7 @@ PHRASES: dict[str, str] = {
     "since.title": "{subject}: ontwikkelingen in {area} sinds {since}",
     "since.area": "Gebied: {area}. Periode: na {since} tot en met {day}. Een noot bij een uitspraak noemt de bron en de regels (r.) daarvan.",
     "since.steps.one": "Eén stap in beleid is gezet of mogelijk gezet.",
-    "since.steps.many": "{count} stappen in beleid zijn gezet of mogelijk gezet.",
+    "since.steps.many": "{Count} stappen in beleid zijn gezet of mogelijk gezet.",
     "since.steps.none": "Over stappen in beleid is niets bekend.",
     "since.turns.one": "In de samenwerking is één ontwikkeling bekend.",
     "since.turns.many": "In de samenwerking zijn {count} ontwikkelingen bekend.",

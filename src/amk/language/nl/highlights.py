@@ -24,7 +24,7 @@ PHRASES: dict[str, str] = {
     "out.passed.one": "Bij één gegeven is de dag voorbij waarop een stap, een evaluatie of het einde was voorzien{names}.",
     "out.passed.many": "Bij {count} gegevens is de dag voorbij waarop een stap, een evaluatie of het einde was voorzien{names}.",
     "out.old.one": "Eén gegeven is langer dan een jaar niet bevestigd of berust niet op een gedateerde bron{names}.",
-    "out.old.many": "{count} gegevens zijn langer dan een jaar niet bevestigd of berusten niet op een gedateerde bron{names}.",
+    "out.old.many": "{Count} gegevens zijn langer dan een jaar niet bevestigd of berusten niet op een gedateerde bron{names}.",
     "out.contradictions.one": "Op één punt spreken bronnen elkaar tegen{names}.",
     "out.contradictions.many": "Op {count} punten spreken bronnen elkaar tegen{names}.",
     "out.caveat": "Een grens met beleid aan één kant is een signaal, geen oordeel; of er iets is verplaatst, is niet onderzocht.",
