@@ -1,4 +1,4 @@
-"""What a docx from pandoc lacks: a table of contents with entries, rows that stay whole, paper and a look."""
+"""What a docx from pandoc lacks: contents, rows that stay whole, paper and a look."""
 
 from __future__ import annotations
 
@@ -7,16 +7,18 @@ from html import escape
 from pathlib import Path
 
 from amk.document.blocks import Document
+from amk.formats.print.docx_contents import with_contents
 from amk.formats.print.docx_style import completed, renamed
-from amk.formats.print.layout import ContentsEntry, after_contents, entries_of, is_wide
+from amk.formats.print.layout import is_wide
 
 Parts = dict[str, bytes]
 
 _STYLES = Path(__file__).with_name("docx_styles.xml")
 _STYLE = re.compile(r'<w:style\b[^>]*w:styleId="([^"]+)".*?</w:style>', re.DOTALL)
-_CONTENTS = re.compile(r'<w:p>(<w:r><w:fldChar w:fldCharType="begin"[^>]*>.*?"separate" />)(.*?)</w:p>')
-_INDEX = re.compile(r"<w:sdt>.*?</w:sdt>\s*", re.DOTALL)
 _SECTION = re.compile(r"<w:sectPr>.*?</w:sectPr>", re.DOTALL)
+_SHEET = re.compile(r'<w:pgSz\b[^>]*\bw:w="(\d+)"')
+_EDGES = re.compile(r"<w:pgMar\b[^>]*>")
+_SIDE = re.compile(r'\bw:(?:left|right)="(\d+)"')
 _GRID = re.compile(r"<w:tblGrid>.*?</w:tblGrid>", re.DOTALL)
 _ROOM_BEFORE = re.compile(
     r"((?:</w:tbl>|</w:sdt>)\s*<w:p><w:pPr>(?:(?!</?w:p>|<w:ind|<w:jc).)*?)</w:pPr>", re.DOTALL
@@ -33,6 +35,9 @@ _FONT = '<w:rFonts w:ascii="Arial" w:hAnsi="Arial" w:cs="Arial" w:eastAsia="Aria
 
 _SHORT, _LONG, _MARGIN = 11906, 16838, 1247
 """The sides of a sheet of A4 and its margins left and right, in twentieths of a point."""
+
+_ROOM = "9400"
+"""Where amk's own styles have the end of a line, for each sheet to fill in."""
 
 _EMU, _PANDOC = 635, 5334000
 """English metric units in a twentieth of a point, and of them the width of a sheet to pandoc."""
@@ -52,60 +57,44 @@ def mended(parts: Parts, document: Document, styled: bool) -> Parts:
     story = story.replace("<w:tr><w:tc>", "<w:tr><w:trPr><w:cantSplit /></w:trPr><w:tc>")
     story = _BEFORE_TABLE.sub(r"\g<0><w:keepNext />", story)
     story = story.replace('w:val="eachSect"', 'w:val="continuous"')
-    story = _CONTENTS.sub(lambda found: _contents(document, *found.groups()), story, count=1)
-    story = _placed(story, after_contents(document))
     core = _MOMENT.sub(rb"\g<1>1980-01-01T00:00:00Z", parts["docProps/core.xml"])
     parts = {**parts, "docProps/core.xml": core}
     if styled:
         # Letters of a house may be wider than those that the columns were measured for.
         story = story.replace('<w:tblLayout w:type="fixed" />', '<w:tblLayout w:type="autofit" />')
-        return _in_house({**parts, "word/document.xml": story.encode()})
+        room = _room_in_house(story)
+        story = with_contents(story, document, room)
+        return _in_house({**parts, "word/document.xml": story.encode()}, room)
     width, height = (_LONG, _SHORT) if is_wide(document) else (_SHORT, _LONG)
-    story = _GRID.sub(lambda found: _grid(found.group(), width - 2 * _MARGIN), story)
+    room = width - 2 * _MARGIN
+    story = with_contents(story, document, room)
+    story = _GRID.sub(lambda found: _grid(found.group(), room), story)
     story = _ROOM_BEFORE.sub(r'\g<1><w:spacing w:before="140" /></w:pPr>', story)
-    story = _EXTENT.sub(lambda found: _extent(found, (width - 2 * _MARGIN) * _EMU / _PANDOC), story)
+    story = _EXTENT.sub(lambda found: _extent(found, room * _EMU / _PANDOC), story)
     story = _SECTION.sub(lambda _: _section(width, height), story)
     looks = _looking(parts["word/styles.xml"].decode())
     return {
-        **_with_footer(parts, document.title, width - 2 * _MARGIN),
+        **_with_footer(parts, document.title),
         "word/document.xml": story.encode(),
-        "word/styles.xml": looks.replace("9400", str(width - 2 * _MARGIN)).encode(),
+        "word/styles.xml": looks.replace(_ROOM, str(room)).encode(),
     }
 
 
-def _in_house(parts: Parts) -> Parts:
+def _room_in_house(story: str) -> int:
+    """How wide words stand on the sheets of a house; those of amk where it does not say."""
+    widths = [int(width) for width in _SHEET.findall(story)]
+    margins = [int(margin) for edges in _EDGES.findall(story)[-1:] for margin in _SIDE.findall(edges)]
+    return widths[-1] - sum(margins) if widths and len(margins) == 2 else _SHORT - 2 * _MARGIN
+
+
+def _in_house(parts: Parts, room: int) -> Parts:
     """The parts with every style that they use, those of the house first."""
     names: list[str] = [name for name in ("word/document.xml", "word/footnotes.xml") if name in parts]
     used = "".join(parts[name].decode() for name in names)
-    own = _STYLES.read_text(encoding="utf-8")
+    own = _STYLES.read_text(encoding="utf-8").replace(_ROOM, str(room))
     styles, ids = completed(parts["word/styles.xml"].decode(), own, used)
     stories = {name: renamed(parts[name].decode(), ids).encode() for name in names}
     return {**parts, **stories, "word/styles.xml": styles.encode()}
-
-
-def _placed(story: str, chapter: ContentsEntry | None) -> str:
-    """The table of contents before a chapter; pandoc places it at the very beginning."""
-    found = _INDEX.search(story)
-    if not (found and chapter):
-        return story
-    start = re.compile(f'<w:bookmarkStart [^>]*w:name="{chapter.anchor}"')
-    return start.sub(lambda mark: found[0] + mark[0], story.replace(found[0], "", 1), count=1)
-
-
-def _contents(document: Document, begin: str, end: str) -> str:
-    """The entries of a table of contents; Word adds the pages when it opens the document."""
-    first, *others = map(_entry, entries_of(document))
-    told = [f"{first[0]}{begin}</w:r>{first[1]}", *(f"{look}{entry}" for look, entry in others)]
-    # Pandoc opens and closes the field in one run; between its ends are now the entries.
-    return f"<w:p>{'</w:p><w:p>'.join(told)}<w:r>{end}</w:p>"
-
-
-def _entry(entry: ContentsEntry) -> tuple[str, str]:
-    words = f'<w:r><w:t xml:space="preserve">{escape(entry.words)}</w:t></w:r>'
-    return (
-        f'<w:pPr><w:pStyle w:val="TOC{entry.level}" /></w:pPr>',
-        f'<w:hyperlink w:anchor="{entry.anchor}">{words}</w:hyperlink>',
-    )
 
 
 def _grid(grid: str, room: int) -> str:
@@ -130,7 +119,7 @@ def _section(width: int, height: int) -> str:
     )
 
 
-def _with_footer(parts: Parts, title: str, room: int) -> Parts:
+def _with_footer(parts: Parts, title: str) -> Parts:
     """With the title and the number of the page at the foot of every page."""
     number = "".join(
         f'<w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r><w:instrText>{name}</w:instrText></w:r>'

@@ -36,6 +36,9 @@ _CELL = re.compile(r'(style:name="Table(Header)?RowCell".*?<style:table-cell-pro
 _SHORT, _LONG, _MARGIN = 21.0, 29.7, 2.2
 """The sides of a sheet of A4 and its margins, in centimetres."""
 
+_INDENT = 0.5
+"""How far the second level of the contents stands in, in centimetres."""
+
 
 def mended(parts: Parts, document: Document, styled: bool) -> Parts:
     """The parts of an odt; `styled` when a house style says what paper and letters are."""
@@ -45,10 +48,11 @@ def mended(parts: Parts, document: Document, styled: bool) -> Parts:
     story = story.replace(_INDEX, _INDEX + _contents(entries_of(document), document.language))
     story = _placed(story, after_contents(document))
     looks = parts["styles.xml"].decode()
+    looks = _completed(looks, _SHORT) if styled else _on_a4(looks, document)
     return {
         **parts,
         "content.xml": story.encode(),
-        "styles.xml": (_completed(looks) if styled else _on_a4(_looking(looks), document)).encode(),
+        "styles.xml": looks.encode(),
         "meta.xml": _MOMENT.sub(rb"\g<1>1980-01-01T00:00:00Z", parts["meta.xml"]),
     }
 
@@ -97,12 +101,16 @@ def _placed(story: str, chapter: ContentsEntry | None) -> str:
     return without[:start] + found[0] + without[start:]
 
 
+_PAGE = '<text:bookmark-ref text:reference-format="page" text:ref-name="{anchor}"></text:bookmark-ref>'
+
+
 def _contents(entries: Sequence[ContentsEntry], language: str) -> str:
-    """The entries of a table of contents; an office adds the pages when it is asked to."""
+    """The entries of a table of contents; an office works out the pages when it opens them."""
     title = escape(phrases_in(language)("contents"))
     told = "".join(
         f'<text:p text:style-name="Contents_20_{entry.level}"><text:a xlink:type="simple" '
-        f'xlink:href="#{entry.anchor}">{escape(entry.words)}</text:a></text:p>'
+        f'xlink:href="#{entry.anchor}">{escape(entry.words)}</text:a><text:tab/>'
+        f"{_PAGE.format(anchor=entry.anchor)}</text:p>"
         for entry in entries
     )
     head = f'<text:index-title text:name="contents"><text:p text:style-name="Contents_20_Heading">{title}'
@@ -110,15 +118,15 @@ def _contents(entries: Sequence[ContentsEntry], language: str) -> str:
 
 
 def _on_a4(styles: str, document: Document) -> str:
-    """The styles for sheets of A4, with the title and the number of the page at the foot of each."""
+    """The styles of amk for sheets of A4, with the title and the number of the page at the foot of each."""
     lying = is_wide(document)
     width, height = (_LONG, _SHORT) if lying else (_SHORT, _LONG)
     orientation = f'style:print-orientation="{"landscape" if lying else "portrait"}"'
+    styles = _looking(styles, width)
     styles = re.sub(r'fo:page-width="[^"]*"', f'fo:page-width="{width}cm"', styles)
     styles = re.sub(r'fo:page-height="[^"]*"', f'fo:page-height="{height}cm"', styles)
     styles = re.sub(r'fo:margin-(left|right|top|bottom)="1in"', rf'fo:margin-\1="{_MARGIN}cm"', styles)
     styles = re.sub(r'style:print-orientation="[^"]*"', orientation, styles)
-    styles = styles.replace("ROOM", f"{width - 2 * _MARGIN:.1f}cm")
     foot = _foot(document.title)
     return _FOOT.sub(lambda _: foot, styles, count=1)
 
@@ -132,18 +140,23 @@ def _foot(title: str) -> str:
     )
 
 
-def _looking(styles: str) -> str:
+def _looking(styles: str, width: float) -> str:
     """The styles, with those of amk in the place of pandoc's own."""
-    own = _own_styles()
-    return _completed(_STYLE.sub(lambda found: own.get(found.group(1), found.group()), styles))
+    own = _own_styles(width)
+    return _completed(_STYLE.sub(lambda found: own.get(found.group(1), found.group()), styles), width)
 
 
-def _completed(styles: str) -> str:
+def _completed(styles: str, width: float) -> str:
     """The styles, with those of amk that are not among them: a house knows its own, not all."""
     known = {found.group(1) for found in _STYLE.finditer(styles)}
-    more = "".join(style for name, style in _own_styles().items() if name not in known and name != _FOOTER)
+    own = _own_styles(width).items()
+    more = "".join(style for name, style in own if name not in known and name != _FOOTER)
     return styles.replace("</office:styles>", f"{more}</office:styles>", 1)
 
 
-def _own_styles() -> dict[str, str]:
-    return {found.group(1): found.group() for found in _STYLE.finditer(_STYLES.read_text(encoding="utf-8"))}
+def _own_styles(width: float) -> dict[str, str]:
+    """The styles of amk by name; a line ends at the edge of the sheet, counted from its indent."""
+    room = width - 2 * _MARGIN
+    told = _STYLES.read_text(encoding="utf-8")
+    told = told.replace("INDENTED", f"{room - _INDENT:.1f}cm").replace("ROOM", f"{room:.1f}cm")
+    return {found.group(1): found.group() for found in _STYLE.finditer(told)}
