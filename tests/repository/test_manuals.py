@@ -30,7 +30,7 @@ DUTCH = {
 
 IN_BOTH = {"docs/checks.md", "docs/glossary.md"}
 FOR_MAKERS = {"docs/architecture.md", "docs/decisions.md", "docs/founding-facts.md"}
-WHOLE = ("README.md", "docs/scale.md", "docs/sql.md", "docs/tables.md")
+WHOLE = ("README.md", "docs/scale.md", "docs/search.md", "docs/sql.md", "docs/tables.md")
 """The manuals that say in Dutch all that they say in English."""
 
 INDEXES = ("README.md", "LEESMIJ.md", "docs/nl/begin.md")
