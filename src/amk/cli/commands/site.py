@@ -34,7 +34,7 @@ def run(
     with at_work("work.site"):
         found = put_site(output, dict(_files(session)), force)
     told = {"files": str(found.files), "written": str(found.written), "removed": str(found.removed)}
-    talk(session.phrases.fill("talk.site", {**told, "folder": str(output)}))
+    talk(session.phrases.with_topic("site").fill("talk.site", {**told, "folder": str(output)}))
 
 
 def _files(session: Session) -> Iterator[tuple[str, bytes]]:

@@ -220,7 +220,6 @@ PHRASES: dict[str, str] = {
     "merger.summed-kinds": "The sum of the borders of {names}; the kind is that of the longest.",
     "talk.merged-as-first": "amk: taken from {first} for {name}: {taken}; amk set {id} … changes it",
     "talk.merged-regions": "amk: {name} is in {regions} now; take it out of the region to which it will not belong",
-    "talk.site": "amk: {files} files in {folder}; {written} written, {removed} taken away; open index.html there",
     "talk.resumed.one": "amk: the change has been finished: 1 file written",
     "talk.resumed.many": "amk: the change has been finished: {count} files written",
     "talk.undone.one": "amk: the change has been undone: 1 file put back",

@@ -1,6 +1,7 @@
 """What a site tells, in English."""
 
 PHRASES: dict[str, str] = {
+    "talk.site": "amk: {files} files in {folder}; {written} written, {removed} taken away; open index.html there",
     "site.language": "English",
     "site.skip": "To the content",
     "site.around": "Site",

@@ -220,7 +220,6 @@ PHRASES: dict[str, str] = {
     "merger.summed-kinds": "Opgeteld uit de grenzen van {names}; de soort is die van de langste.",
     "talk.merged-as-first": "amk: voor {name} overgenomen van {first}: {taken}; amk set {id} … wijzigt het",
     "talk.merged-regions": "amk: {name} staat nu in {regions}; haal de gemeente weg bij de regio waar zij niet bij komt",
-    "talk.site": "amk: {files} bestanden in {folder}; {written} geschreven, {removed} weggehaald; open daar index.html",
     "talk.resumed.one": "amk: de wijziging is afgemaakt: 1 bestand geschreven",
     "talk.resumed.many": "amk: de wijziging is afgemaakt: {count} bestanden geschreven",
     "talk.undone.one": "amk: de wijziging is teruggedraaid: 1 bestand teruggezet",

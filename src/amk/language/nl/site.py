@@ -1,6 +1,7 @@
 """Wat een site vertelt, in het Nederlands."""
 
 PHRASES: dict[str, str] = {
+    "talk.site": "amk: {files} bestanden in {folder}; {written} geschreven, {removed} weggehaald; open daar index.html",
     "site.language": "Nederlands",
     "site.skip": "Naar de inhoud",
     "site.around": "Site",
