@@ -198,3 +198,12 @@ def test_setting_it_up_twice_is_setting_it_up_once(repository: Path) -> None:
 def test_by_hand_it_says_who_calls_it(capsys: pytest.CaptureFixture[str]) -> None:
     assert run(["merge-driver"]) == 2
     assert "--install" in capsys.readouterr().err
+
+
+def test_files_that_are_not_there_are_no_traceback(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    asked = [str(tmp_path / name) for name in ("base", "ours", "theirs")]
+
+    assert run(["merge-driver", *asked, "data/policies/a.yaml"]) == 2
+    assert "--install" in capsys.readouterr().err

@@ -49,14 +49,21 @@ def run(
         return
     if base is None or ours is None or theirs is None or place is None:
         raise UserError("stop.driver-is-for-git")
-    found = _merged((base, ours, theirs), Path(place), Marks(size))
-    if found is None:
-        fine = _merged_by_lines((base, ours, theirs), size)
-    else:
-        ours.write_bytes(found.text.encode())
-        fine = not found.conflicts
+    try:
+        fine = _write_merged((base, ours, theirs), Path(place), size)
+    except OSError as error:
+        raise UserError("stop.driver-is-for-git") from error
     if not fine:
         raise typer.Exit(FINDINGS)
+
+
+def _write_merged(files: tuple[Path, Path, Path], place: Path, size: int) -> bool:
+    """Merge three files into the second; whether that left no conflict."""
+    found = _merged(files, place, Marks(size))
+    if found is None:
+        return _merged_by_lines(files, size)
+    files[1].write_bytes(found.text.encode())
+    return not found.conflicts
 
 
 def _merged(files: tuple[Path, Path, Path], place: Path, marks: Marks) -> MergedText | None:
