@@ -17,9 +17,9 @@ from amk.authoring.input import entered
 from amk.authoring.rename import moved
 from amk.cli import run
 from amk.model.differences import differences, meaning
+from amk.model.former_ids import with_current_refs
 from amk.model.knowledge_base import KnowledgeBase
 from amk.model.records import Collaboration
-from amk.questions.changes.renames import with_new_refs
 from amk.storage.data_folder import Tree, working_tree
 from amk.storage.loading import load
 from amk.storage.yaml.parser import parse_yaml
@@ -167,7 +167,7 @@ def test_renaming_changes_references_and_nothing_else(shipped: KnowledgeBase) ->
         for ref, before in shipped.known.items():
             now = after.known[new if ref == record.ref else ref]
             assert now.former_ids == ((record.id,) if ref == record.ref else ())
-            meant = meaning(with_new_refs(before, {record.ref: new}))
+            meant = meaning(with_current_refs(before, {record.ref: new}))
             assert not list(differences(meant, meaning(replace(now, former_ids=())))), (record.ref, ref)
 
 

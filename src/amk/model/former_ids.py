@@ -53,11 +53,16 @@ class RedirectedRecords(NarrowedRecords):
         return frozenset(record.ref for record in self._whole.naming_unknown())
 
     def _redirected(self, record: AnyRecord) -> AnyRecord:
-        for field_path, text, mark in references_in(record) if record.ref in self._astray else ():
-            current = self._former.get(mark.ref_of(text) or "")
-            if current:
-                record = _with(record, field_path, current.partition("/")[2] if mark.bare else current)
-        return record
+        return with_current_refs(record, self._former) if record.ref in self._astray else record
+
+
+def with_current_refs(record: AnyRecord, current: Mapping[str, str]) -> AnyRecord:
+    """A record that names others by the references that they have now."""
+    for field_path, text, mark in references_in(record) if current else ():
+        now = current.get(mark.ref_of(text) or "")
+        if now:
+            record = _with(record, field_path, now.partition("/")[2] if mark.bare else now)
+    return record
 
 
 def _with(value: Any, path: FieldPath, reference: str) -> Any:

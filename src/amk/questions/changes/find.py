@@ -9,12 +9,13 @@ from typing import Literal
 
 from amk.model.differences import Difference, Meaning, differences, meaning, meaning_of
 from amk.model.fields import plain_fields
+from amk.model.former_ids import with_current_refs
 from amk.model.knowledge_base import KnowledgeBase
 from amk.model.policy_status import municipality_status_on
 from amk.model.records import AnyRecord, Manifest, Municipality, MunicipalitySuccessor, Policy, Source
 from amk.model.statuses import UNREADABLE
 from amk.model.validity import holds
-from amk.questions.changes.renames import find_renamed, with_new_refs
+from amk.questions.changes.renames import find_renamed
 from amk.values.dates import Date
 
 ChangeKind = Literal["added", "added-maybe", "removed", "removed-maybe", "renamed", "changed"]
@@ -117,7 +118,7 @@ def _record_changes(before: KnowledgeBase, after: KnowledgeBase) -> Iterator[Cha
         if now is None:
             yield Change("removed", record, None)
         elif now is not record and (now != record or ref in renamed):
-            was = with_new_refs(record, renamed)
+            was = with_current_refs(record, renamed)
             # That it has a former id now is what being renamed means.
             was = replace(was, former_ids=now.former_ids) if record.id in now.former_ids else was
             apart = differences(meaning(was), meaning(now))

@@ -1,12 +1,10 @@
-"""Renaming: records that go on under another id, and references that follow them."""
+"""Renaming: records that go on under another id."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 
 from amk.model.differences import meaning
-from amk.model.fields import references_in
 from amk.model.knowledge_base import folded
 from amk.model.records import AnyRecord, Municipality
 
@@ -43,30 +41,3 @@ def _goes_on(before: AnyRecord, after: AnyRecord) -> bool:
     same = sum(old.get(key) == value for key, value in new.items())
     enough = same >= ALIKE * max(len(old), len(new))
     return enough or (folded(before.name) == folded(after.name) and same * 2 >= len(new))
-
-
-def with_new_refs(record: AnyRecord, renamed: Mapping[str, str]) -> AnyRecord:
-    """A record that names renamed records by their new ids, so that only its own changes show."""
-    bare = {tuple(ref.split("/")): new.partition("/")[2] for ref, new in renamed.items()}
-    for field_path, text, mark in references_in(record) if renamed else ():
-        new = bare.get((mark.kinds[0], text), "") if mark.bare else renamed.get(text, "")
-        if new:
-            record = _put(record, field_path, new)
-    return record
-
-
-def _put(value: object, field_path: tuple[str | int, ...], new: str) -> AnyRecord:
-    found: AnyRecord = _replaced(value, field_path, new)  # type: ignore[assignment] # a record stays one
-    return found
-
-
-def _replaced(value: object, field_path: tuple[str | int, ...], new: str) -> object:
-    if not field_path:
-        return new
-    step, *rest = field_path
-    if isinstance(value, tuple):
-        return tuple(_replaced(v, tuple(rest), new) if i == step else v for i, v in enumerate(value))
-    if isinstance(value, dict):
-        inside = {k: _replaced(v, tuple(rest), new) if k == step and rest else v for k, v in value.items()}
-        return {(new if k == step and not rest else k): v for k, v in inside.items()}
-    return replace(value, **{str(step): _replaced(getattr(value, str(step)), tuple(rest), new)})  # type: ignore[type-var] # all that is left are dataclasses
