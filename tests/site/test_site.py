@@ -238,3 +238,12 @@ def test_where_no_folder_can_be_made_it_says_so(data: Path, tmp_path: Path, caps
 
     assert site(data, tmp_path / "bestand" / "site") == 2
     assert "bestand" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("below", ["", "site"])
+def test_no_page_is_written_among_the_records(data: Path, below: str, capsys: Told) -> None:
+    before = made(data)
+
+    assert site(data, data / below) == 2
+    assert "daarbuiten" in capsys.readouterr().err
+    assert made(data) == before

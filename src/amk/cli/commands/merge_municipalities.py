@@ -53,7 +53,7 @@ def run(
     if len(found) < 2:
         raise UserError("stop.merger-of-one")
     if find_by_name(session.base, into, (Municipality,)):
-        raise UserError("stop.id-in-use", found=into)
+        raise UserError("stop.merger-into-existing", found=into)
     id = proposed_id(session.base, Municipality, into, ())
     cited = _evidence(session, source)
     place = _place(tile) if tile else None

@@ -15,6 +15,7 @@ from amk.cli.site.downloads import downloads_of
 from amk.cli.site.editions import editions_of
 from amk.site.layout import files_of
 from amk.site.writing import put_site
+from amk.values.errors import UserError
 
 Into = Annotated[Path, option("--output -o DIR", "The folder for the pages; made when it is not there.")]
 
@@ -29,7 +30,10 @@ def run(
     force: OverWrite = False,
 ) -> None:
     """Write the whole knowledge base as pages to read, search and link to, in every language."""
-    session = open_session(find_folder(data), lang, at, as_of or today)
+    folder = find_folder(data)
+    if output.resolve().is_relative_to(folder.root.resolve()):
+        raise UserError("stop.site-in-data", found=str(output))
+    session = open_session(folder, lang, at, as_of or today)
     session = replace(session, asked_day=as_of is not None)
     with at_work("work.site"):
         found = put_site(output, dict(_files(session)), force)

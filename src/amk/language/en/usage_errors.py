@@ -76,6 +76,8 @@ PHRASES = {
     "stop.not-there-then": "{found} does not exist on {day}, the day before the merger",
     "stop.merger-of-one": "name at least two municipalities that merge",
     "stop.no-tile": "“{found}” is no place on the tile map; write column and row: 3,7",
+    "stop.site-in-data": "“{found}” lies in the knowledge base; choose a folder outside it for the pages",
+    "stop.merger-into-existing": "“{found}” exists already: if it is the one that stays, set the end (period) and the successor (successors) of the others with amk set",
     "stop.not-made-by-amk": "“{found}” was not made by amk, or was changed since; choose another folder, or write over it with --force",
     "stop.leads-out": "“{found}” leads out of the folder by a link; take that link away",
     "stop.no-repository": "“{folder}” is not under version control; without git there are no earlier versions",

@@ -76,6 +76,8 @@ PHRASES = {
     "stop.not-there-then": "{found} bestaat niet op {day}, de dag vóór de samenvoeging",
     "stop.merger-of-one": "noem ten minste twee gemeenten die samengaan",
     "stop.no-tile": "“{found}” is geen plaats op de tegelkaart; schrijf kolom en rij: 3,7",
+    "stop.site-in-data": "“{found}” ligt in de kennisbank; kies voor de pagina’s een map daarbuiten",
+    "stop.merger-into-existing": "“{found}” bestaat al: is zij het die blijft, zet dan bij de andere met amk set het einde (period) en de opvolger (successors)",
     "stop.not-made-by-amk": "“{found}” is niet door amk gemaakt, of is sindsdien gewijzigd; kies een andere map, of overschrijf met --force",
     "stop.leads-out": "“{found}” leidt via een koppeling uit de map; haal die koppeling weg",
     "stop.no-repository": "“{folder}” staat niet onder versiebeheer; zonder git zijn er geen eerdere versies",
