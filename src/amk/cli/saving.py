@@ -35,6 +35,7 @@ from amk.storage.preview import tree_after
 from amk.values.errors import UserError
 
 DryRun = Annotated[bool, option("--dry-run", "Write nothing; show what would change.")]
+Diff = Annotated[bool, option("--diff", "Show the change as it stands in the files, and not in words.")]
 Force = Annotated[bool, option("--force", "Write it even when it makes new errors.")]
 
 

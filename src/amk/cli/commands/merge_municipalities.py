@@ -17,7 +17,7 @@ from amk.cli import FINDINGS
 from amk.cli.completion import values as completing
 from amk.cli.messages import talk
 from amk.cli.options import Data, Lang, argument, option
-from amk.cli.saving import DryRun, Force, as_on_disk, for_writing, record_of, write_edits
+from amk.cli.saving import Diff, DryRun, Force, as_on_disk, for_writing, record_of, write_edits
 from amk.cli.session import Session, a_date
 from amk.model.filters import find_by_name
 from amk.model.records import Municipality
@@ -30,7 +30,6 @@ FromSource = Annotated[str, option("--source SOURCE", "Which source says so; lin
 Basis = Annotated[str | None, option("--legal-basis BASIS", "On what basis: stb-2022-307.")]
 Code = Annotated[str | None, option("--code CODE", "The CBS code of the new municipality: GM1992.")]
 Tile = Annotated[str | None, option("--tile COLUMN,ROW", "Its tile; otherwise that of the first named.")]
-Diff = Annotated[bool, option("--diff", "Show the change as it stands in the files, and not in words.")]
 
 
 def run(

@@ -25,7 +25,7 @@ from amk.cli.first_policy import (
 )
 from amk.cli.messages import talk
 from amk.cli.options import Data, Lang, argument, option
-from amk.cli.saving import DryRun, Force, as_on_disk, for_writing, record_of, write_edits
+from amk.cli.saving import Diff, DryRun, Force, as_on_disk, for_writing, record_of, write_edits
 from amk.cli.session import Session, a_date
 from amk.model.filters import find_by_name
 from amk.model.names import folded
@@ -46,7 +46,6 @@ FromSource = Annotated[
 ]
 SourceLines = Annotated[str | None, option("--lines LINES", "The lines in it: 12-14.")]
 Planned = Annotated[bool, option("--planned", "It is expected, and not reached yet.")]
-Diff = Annotated[bool, option("--diff", "Show the change as it stands in the files, and not in words.")]
 Ask = Annotated[
     bool | None, option("--ask/--no-ask", "Ask for what is missing; otherwise only on a terminal.")
 ]
